@@ -1,0 +1,46 @@
+import { writeSync } from "node:fs";
+import { systemClock } from "../../platform/clock/index.ts";
+import { Refusal, systemCode } from "../../platform/errors/index.ts";
+import type { CommandContext } from "../../platform/terminal/index.ts";
+
+const FULL_PIPE_WAIT_MS = 5;
+
+/** Writes all of it before the process may exit, also into a slow pipe; a closed pipe ends the output quietly. */
+function writeAll(descriptor: number, text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest));
+    } catch (error) {
+      if (systemCode(error) === "EPIPE") return;
+      if (systemCode(error) !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_WAIT_MS);
+    }
+  }
+}
+
+async function readInput(maxBytes: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of process.stdin) {
+    size += (part as Buffer).length;
+    if (size > maxBytes) throw new Refusal("INPUT_TOO_LARGE", `standard input holds over ${maxBytes} bytes`);
+    parts.push(part as Buffer);
+  }
+  return Buffer.concat(parts);
+}
+
+/** Colour only on a terminal; NO_COLOR (no-color.org) and CI are obeyed. */
+export function processContext(): CommandContext {
+  const { env } = process;
+  return {
+    cwd: process.cwd(),
+    env,
+    clock: systemClock,
+    out: (text) => writeAll(1, text),
+    err: (text) => writeAll(2, text),
+    colour: process.stdout.isTTY === true && !env.NO_COLOR && !env.CI && env.TERM !== "dumb",
+    columns: process.stdout.columns ?? 100,
+    readInput,
+  };
+}

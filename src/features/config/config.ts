@@ -1,0 +1,30 @@
+import type { Level } from "../../vocabulary/level.ts";
+import type { RuleName } from "../../vocabulary/rules/index.ts";
+
+/** Levels of trust in a record (design §6), weakest first. */
+export const ASSURANCE_LEVELS = ["claimed", "recorded", "receipted"] as const;
+export type AssuranceLevel = (typeof ASSURANCE_LEVELS)[number];
+
+/** `growth-engine.json` with every default filled in. Durations are milliseconds. */
+export interface Config {
+  evidence: {
+    code: string[];
+    nonCode: string[];
+    /** Empty means any tool. */
+    tools: string[];
+    requireTools: Record<string, string[]>;
+    require: Record<string, AssuranceLevel>;
+  };
+  heartbeat: { requiredAfter: number; staleAfter: number };
+  ban: { packages: string[]; production: string[]; allow: string[]; entries: string[] };
+  pullRequest: { sections: SectionName[]; exempt: string[]; override: string[] };
+  receipts: { keys: string[] };
+  rules: Partial<Record<RuleName, Level>>;
+  server: { url: string | null };
+}
+
+export const SECTION_NAMES = ["MCP Evidence", "Heartbeat", "Dev MCP Check"] as const;
+export type SectionName = (typeof SECTION_NAMES)[number];
+
+/** Name of the config file at the top of a repository. */
+export const CONFIG_FILE = "growth-engine.json";

@@ -1,0 +1,11 @@
+export {
+  ASSURANCE_LEVELS,
+  type AssuranceLevel,
+  CONFIG_FILE,
+  type Config,
+  SECTION_NAMES,
+  type SectionName,
+} from "./config.ts";
+export { KEYS, type Key, type Kind } from "./keys.ts";
+export { defaultConfig, parseConfig } from "./parse-config.ts";
+export { readConfig } from "./read-config.ts";

@@ -1,0 +1,4 @@
+import type { Command } from "commander";
+import type { CommandContext } from "../../platform/terminal/index.ts";
+
+export function addGuardCommands(_feature: Command, _context: CommandContext): void {}

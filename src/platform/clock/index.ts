@@ -1,0 +1,22 @@
+/** The one place that reads the wall clock. Guards never ask it; recorders and live views do. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+export const systemClock: Clock = { now: () => Date.now() };
+
+function pad(value: number, width = 2): string {
+  return String(value).padStart(width, "0");
+}
+
+/** The local date `YYYY-MM-DD` of an instant: record folders are named by the day on the writer's wall. */
+export function localDate(instant: number): string {
+  const date = new Date(instant);
+  return `${pad(date.getFullYear(), 4)}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+}
+
+/** RFC 3339 in UTC with milliseconds. */
+export function utcTimestamp(instant: number): string {
+  return new Date(instant).toISOString();
+}

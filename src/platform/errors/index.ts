@@ -1,0 +1,68 @@
+import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
+
+/** Closed list of error codes; `docs/reference/errors.md` is made from it and a test compares the two. */
+export const ERROR_CODES = {
+  USAGE: "The command was called with unknown or missing words.",
+  CONFIG_INVALID: "`growth-engine.json` has a mistake.",
+  INPUT_INVALID: "A value or a file given to the command is not what it takes.",
+  INPUT_TOO_LARGE: "A text or file given to the command is larger than it takes.",
+  REVISION_UNKNOWN: "A revision given to the command does not exist.",
+  REFUSED: "The command understood, and the answer is no.",
+  NOT_A_REPOSITORY: "The folder is not part of a git repository.",
+  HISTORY_MISSING: "Commits that the answer needs are not in this clone.",
+  GIT_FAILED: "git could not do what was asked.",
+  FILE_FAILED: "A file could not be read or written.",
+  INTERNAL: "A mistake in Growth Engine itself.",
+} as const;
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/**
+ * Something expected that the caller can mend: a sentence, a code, the command that mends it.
+ * `exit` is 2 when the question was wrong and 1 when the answer is no.
+ */
+export class Refusal extends Error {
+  /** Read instead of `instanceof`: each bundle carries its own copy of this class. */
+  readonly kind = "refusal";
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly exit: ExitCode;
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string; exit?: ExitCode } = {}) {
+    super(message);
+    this.code = code;
+    this.hint = options.hint;
+    this.exit = options.exit ?? EXIT.usage;
+  }
+}
+
+/** A broken world (git, disk, permissions) or a bug: exit 3, never mistaken for success. */
+export class Fault extends Error {
+  readonly kind = "fault";
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+  }
+}
+
+export function isRefusal(error: unknown): error is Refusal {
+  return error instanceof Error && (error as { kind?: unknown }).kind === "refusal";
+}
+
+export function isFault(error: unknown): error is Fault {
+  return error instanceof Error && (error as { kind?: unknown }).kind === "fault";
+}
+
+/** The system's word for a failure (`ENOENT`, `EACCES`), or undefined. */
+export function systemCode(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === "string" ? code : undefined;
+}
+
+/** The sentence of an error, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,89 @@
+import { readBlobs, streamBlob } from "./read-blobs.ts";
+import type { Repository } from "./repository.ts";
+import { splitZero } from "./run-git.ts";
+import { searchTree } from "./search-tree.ts";
+import type { Tree, TreeContent, TreeEntry } from "./tree.ts";
+
+const KIND_OF_MODE: Record<string, TreeEntry["kind"]> = { "120000": "link", "160000": "submodule" };
+
+/** One line of `git ls-tree -r` or `git ls-files -s`: mode, …, blob id, tab, path. */
+function parseEntry(line: string, idColumn: number): TreeEntry {
+  const tab = line.indexOf("\t");
+  const words = line.slice(0, tab).split(" ");
+  const kind = KIND_OF_MODE[words[0] ?? ""] ?? "file";
+  return { path: line.slice(tab + 1), kind, blob: words[idColumn] ?? null };
+}
+
+/** Entries of `git ls-files -s -z`; of an unmerged path only the first stage counts. */
+export function parseIndex(output: Buffer): TreeEntry[] {
+  const entries = splitZero(output).map((line) => parseEntry(line, 1));
+  return entries.filter((entry, index) => entry.path !== entries[index - 1]?.path);
+}
+
+async function* readEntries(
+  repository: Repository,
+  entries: ReadonlyMap<string, TreeEntry>,
+  paths: readonly string[],
+  maxBytes: number | undefined,
+): AsyncGenerator<[string, TreeContent]> {
+  const ids = paths.map((path) => {
+    const entry = entries.get(path);
+    return entry?.kind === "file" ? entry.blob : null;
+  });
+  const blobs = readBlobs(
+    repository,
+    ids.filter((id) => id !== null),
+    maxBytes,
+  );
+  try {
+    for (const [index, path] of paths.entries()) {
+      if (ids[index] === null) yield [path, { missing: true }];
+      else {
+        const next = await blobs.next();
+        if (!next.done) yield [path, next.value[1]];
+      }
+    }
+  } finally {
+    await blobs.return(undefined);
+  }
+}
+
+/** A tree whose files are all git blobs: a commit, or the index. */
+export function objectTree(
+  repository: Repository,
+  name: string,
+  search: string,
+  list: () => Promise<TreeEntry[]>,
+): Tree {
+  let listed: Promise<TreeEntry[]> | undefined;
+  let byPath: Promise<Map<string, TreeEntry>> | undefined;
+  const entries = () => (listed ??= list());
+  const index = () => (byPath ??= entries().then((all) => new Map(all.map((entry) => [entry.path, entry]))));
+  return {
+    name,
+    list: entries,
+    async *read(paths, maxBytes) {
+      if (paths.length > 0) yield* readEntries(repository, await index(), paths, maxBytes);
+    },
+    async stream(path) {
+      const entry = (await index()).get(path);
+      return entry?.kind === "file" && entry.blob !== null ? streamBlob(repository, entry.blob) : null;
+    },
+    search: (patterns) => searchTree(repository, [search], patterns),
+  };
+}
+
+/** The files of a commit, read from git objects alone. @param commit full commit id */
+export function commitTree(repository: Repository, commit: string): Tree {
+  return objectTree(repository, `commit ${commit.slice(0, 7)}`, commit, async () => {
+    const { stdout } = await repository.git(["ls-tree", "-r", "-z", "--full-tree", commit]);
+    return splitZero(stdout).map((line) => parseEntry(line, 2));
+  });
+}
+
+/** What the next commit would hold. */
+export function indexTree(repository: Repository): Tree {
+  return objectTree(repository, "the index", "--cached", async () =>
+    parseIndex((await repository.git(["ls-files", "-s", "-z"])).stdout),
+  );
+}

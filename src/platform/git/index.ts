@@ -1,0 +1,6 @@
+export { commitTree, indexTree } from "./commit-tree.ts";
+export { readBlobs, streamBlob } from "./read-blobs.ts";
+export { openRepository, type Repository } from "./repository.ts";
+export { type GitResult, splitZero } from "./run-git.ts";
+export { readOne, type SearchPatterns, type Tree, type TreeContent, type TreeEntry } from "./tree.ts";
+export { pathInside, workingTree } from "./working-tree.ts";

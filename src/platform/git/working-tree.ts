@@ -1,0 +1,106 @@
+import { constants, createReadStream } from "node:fs";
+import { open, realpath } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+import { Fault, systemCode } from "../errors/index.ts";
+import { parseIndex } from "./commit-tree.ts";
+import type { Repository } from "./repository.ts";
+import { splitZero } from "./run-git.ts";
+import { searchTree } from "./search-tree.ts";
+import type { Tree, TreeContent, TreeEntry } from "./tree.ts";
+
+const ABSENT = new Set(["ENOENT", "ENOTDIR", "ELOOP", "EISDIR"]);
+/** Never through a link, and never waiting on a pipe that somebody left in the tree. */
+const READ_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+async function listEntries(repository: Repository): Promise<TreeEntry[]> {
+  const [tracked, untracked] = await Promise.all([
+    repository.git(["ls-files", "-s", "-z"]),
+    repository.git(["ls-files", "-o", "--exclude-standard", "-z"]),
+  ]);
+  const entries = parseIndex(tracked.stdout);
+  for (const path of splitZero(untracked.stdout)) {
+    // A path that ends with a slash is another repository inside this one.
+    if (path.endsWith("/")) entries.push({ path: path.slice(0, -1), kind: "submodule", blob: null });
+    else entries.push({ path, kind: "file", blob: null });
+  }
+  return entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** The folder on disk, when no link on the way leads elsewhere. */
+async function isReal(root: string, folder: string, known: Map<string, boolean>): Promise<boolean> {
+  const seen = known.get(folder);
+  if (seen !== undefined) return seen;
+  const real = await realpath(join(root, folder)).catch(() => null);
+  const expected = folder === "." ? root : join(root, folder);
+  known.set(folder, real === expected);
+  return real === expected;
+}
+
+async function readFile(path: string, maxBytes: number): Promise<TreeContent> {
+  let file: Awaited<ReturnType<typeof open>>;
+  try {
+    file = await open(path, READ_FLAGS);
+  } catch (cause) {
+    if (ABSENT.has(systemCode(cause) ?? "")) return { missing: true };
+    throw new Fault("FILE_FAILED", `${path} could not be read: ${(cause as Error).message}`, { cause });
+  }
+  try {
+    const status = await file.stat();
+    if (!status.isFile()) return { missing: true };
+    if (status.size > maxBytes) return { tooLarge: status.size };
+    return { content: await file.readFile() };
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * What lies on disk, tracked or not, except what git ignores. Reads never pass through a link.
+ * @throws Fault when the repository has no working tree.
+ */
+export function workingTree(repository: Repository): Tree {
+  const root = repository.worktree;
+  if (root === null) {
+    throw new Fault("NOT_A_REPOSITORY", "this repository is bare: it has no working tree", {
+      hint: "name a commit: --head <revision>",
+    });
+  }
+  const folders = new Map<string, boolean>();
+  const reachable = (path: string) =>
+    !path.split("/").includes("..") && !path.includes("\0")
+      ? isReal(root, dirname(path), folders)
+      : Promise.resolve(false);
+  let listed: Promise<TreeEntry[]> | undefined;
+  return {
+    name: "the working tree",
+    list: () => (listed ??= listEntries(repository)),
+    async *read(paths, maxBytes = Number.POSITIVE_INFINITY) {
+      for (const path of paths) {
+        yield [
+          path,
+          (await reachable(path)) ? await readFile(join(root, path), maxBytes) : { missing: true },
+        ];
+      }
+    },
+    async stream(path) {
+      if (!(await reachable(path))) return null;
+      const file = await open(join(root, path), READ_FLAGS).catch(() => null);
+      if (file === null) return null;
+      if ((await file.stat()).isFile()) {
+        return createReadStream("", { fd: file, highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>;
+      }
+      await file.close();
+      return null;
+    },
+    search: (patterns) => searchTree(repository, ["--untracked"], patterns),
+  };
+}
+
+/** `a/b` of an absolute path below the working tree, or null when it lies outside. */
+export function pathInside(root: string, absolute: string): string | null {
+  if (absolute !== root && !absolute.startsWith(root + sep)) return null;
+  return absolute
+    .slice(root.length + 1)
+    .split(sep)
+    .join("/");
+}

@@ -1,0 +1,18 @@
+import type { Clock } from "../clock/index.ts";
+
+/** What a command may touch of the process around it; tests hand in their own. */
+export interface CommandContext {
+  cwd: string;
+  env: NodeJS.ProcessEnv;
+  clock: Clock;
+  /** Text for people and machines: the answer. */
+  out(text: string): void;
+  /** Logs and errors. */
+  err(text: string): void;
+  /** Whether `out` goes to a terminal that wants colour. */
+  colour: boolean;
+  /** Width of the terminal in columns; 100 when there is none. */
+  columns: number;
+  /** All of standard input. Refuses over `maxBytes`. */
+  readInput(maxBytes: number): Promise<Buffer>;
+}

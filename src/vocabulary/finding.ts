@@ -1,0 +1,73 @@
+import type { Level, SpokenLevel } from "./level.ts";
+import { RULES, type RuleName } from "./rules/index.ts";
+
+/** What a judge saw: a rule that does not hold, where, and the command or edit that mends it. */
+export interface Finding {
+  rule: RuleName;
+  message: string;
+  /** Path in the repository, with `/`. */
+  file?: string;
+  /** Counted from 1. */
+  line?: number;
+  /** Counted from 1, in characters. */
+  column?: number;
+  hint?: string;
+  /** `file:line` of each importing statement, then the bare package name. */
+  chain?: string[];
+}
+
+/** A finding with the loudness that the repository's config gives its rule. */
+export interface LevelledFinding extends Finding {
+  level: SpokenLevel;
+}
+
+export const GUARDS = ["guard-mcp", "idle-guard", "dev-mcp-ban"] as const;
+export type GuardName = (typeof GUARDS)[number];
+export type Verdict = "pass" | "fail" | "not-applicable" | "error";
+
+/** The answer of one guard, as `growth-engine/verdict@1` carries it. */
+export interface GuardVerdict {
+  guard: GuardName;
+  verdict: Verdict;
+  /** One sentence. */
+  summary: string;
+  findings: LevelledFinding[];
+}
+
+const LOUDNESS: Record<SpokenLevel, number> = { block: 0, warn: 1, observe: 2 };
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function compareFindings(a: LevelledFinding, b: LevelledFinding): number {
+  return (
+    LOUDNESS[a.level] - LOUDNESS[b.level] ||
+    compareText(a.file ?? "", b.file ?? "") ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    (a.column ?? 0) - (b.column ?? 0) ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.message, b.message)
+  );
+}
+
+/**
+ * Gives each finding its level (from `levels`, else the rule's default), drops what is `off`
+ * and sorts loudest first, then by place, so that the same facts print the same report.
+ */
+export function gradeFindings(
+  findings: readonly Finding[],
+  levels: Partial<Record<RuleName, Level>> = {},
+): LevelledFinding[] {
+  const graded: LevelledFinding[] = [];
+  for (const { rule, ...rest } of findings) {
+    const level = levels[rule] ?? RULES[rule].level;
+    if (level !== "off") graded.push({ rule, level, ...rest });
+  }
+  return graded.sort(compareFindings);
+}
+
+/** `fail` when anything blocks, else `pass`. */
+export function verdictOf(findings: readonly LevelledFinding[]): "pass" | "fail" {
+  return findings.some((finding) => finding.level === "block") ? "fail" : "pass";
+}

@@ -1,0 +1,14 @@
+import { BAN_RULES } from "./ban-rules.ts";
+import { EVIDENCE_RULES } from "./evidence-rules.ts";
+import { GUARD_RULES } from "./guard-rules.ts";
+import { HEARTBEAT_RULES } from "./heartbeat-rules.ts";
+import type { Rule } from "./rule.ts";
+
+const CATALOGUE = { ...EVIDENCE_RULES, ...HEARTBEAT_RULES, ...BAN_RULES, ...GUARD_RULES };
+
+export type RuleName = keyof typeof CATALOGUE;
+export type { Rule };
+
+/** Every rule there is. Names are stable: extend, never rename. */
+export const RULES: Readonly<Record<RuleName, Rule>> = CATALOGUE;
+export const RULE_NAMES = Object.keys(CATALOGUE) as RuleName[];

@@ -1,0 +1,63 @@
+// Builds dist/: one CommonJS file per way in, and one per dynamic import of the source, loaded when reached.
+// CommonJS because Node starts it faster than ES modules (docs/decisions/0003-build.md).
+import { chmod, mkdir, readFile, rename, rm } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const outdir = process.argv[2] ? resolve(process.argv[2]) : join(root, "dist");
+const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+const ENTRIES = { cli: "src/entrypoints/cli/main.ts" };
+
+/** `src/features/ban/commands.ts` → `features-ban-commands`. */
+const chunkName = (file) => relative(join(root, "src"), file).replace(/\.ts$/, "").split(/[\\/]/).join("-");
+
+const chunks = new Map();
+const eachDynamicImportIsAFile = {
+  name: "each-dynamic-import-is-a-file",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      if (kind !== "dynamic-import") return undefined;
+      const file = resolve(resolveDir, path);
+      chunks.set(chunkName(file), file);
+      return { path: `./${chunkName(file)}.cjs`, external: true };
+    });
+  },
+};
+
+const temporary = `${outdir}.${process.pid}`;
+await rm(temporary, { recursive: true, force: true });
+await mkdir(temporary, { recursive: true });
+const built = new Set();
+let waiting = Object.entries(ENTRIES).map(([name, file]) => [name, join(root, file)]);
+while (waiting.length > 0) {
+  await build({
+    entryPoints: Object.fromEntries(waiting),
+    outdir: temporary,
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    target: "node20.19",
+    supported: { "dynamic-import": false },
+    minifySyntax: true,
+    minifyWhitespace: true,
+    keepNames: true,
+    legalComments: "none",
+    external: ["oxc-parser", "oxc-resolver"],
+    define: { GROWTH_ENGINE_VERSION: JSON.stringify(version) },
+    plugins: [eachDynamicImportIsAFile],
+    logLevel: "warning",
+  });
+  for (const [name] of waiting) built.add(name);
+  waiting = [...chunks].filter(([name]) => !built.has(name));
+}
+const cli = join(temporary, "cli.cjs");
+await (await import("node:fs/promises")).writeFile(
+  cli,
+  `#!/usr/bin/env node\n${await readFile(cli, "utf8")}`,
+);
+await chmod(cli, 0o755);
+await rm(outdir, { recursive: true, force: true });
+await rename(temporary, outdir);
