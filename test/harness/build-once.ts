@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { cliFile } from "./cli-file.ts";
 
-/** Builds `dist/` before the first test, so that journeys run what users run. */
+/** Builds the command line before the first test, so that journeys run what users run. */
 export function setup(): void {
-  execFileSync(process.execPath, [join(import.meta.dirname, "../../tools/build/build.mjs")], {
-    stdio: "inherit",
-  });
+  const build = join(import.meta.dirname, "../../tools/build/build.mjs");
+  execFileSync(process.execPath, [build, dirname(cliFile())], { stdio: "inherit" });
 }
