@@ -1,5 +1,14 @@
 export { commitTree, indexTree } from "./commit-tree.ts";
 export { readBlobs, streamBlob } from "./read-blobs.ts";
+export {
+  type Change,
+  type Commit,
+  type CommitChanges,
+  type Range,
+  readCommitChanges,
+  readRange,
+  resolveCommit,
+} from "./read-range.ts";
 export { openRepository, type Repository } from "./repository.ts";
 export { type GitResult, splitZero } from "./run-git.ts";
 export { readOne, type SearchPatterns, type Tree, type TreeContent, type TreeEntry } from "./tree.ts";

@@ -1,0 +1,102 @@
+import { createHash } from "node:crypto";
+
+/** How a later version of a file departs from an earlier one: the first earlier line that is not kept. */
+export interface Departure {
+  /** Index into the earlier lines, from 0. */
+  index: number;
+  what: "changed" | "removed" | "inserted before" | "reordered";
+}
+
+/** SHA-256, lower-case hexadecimal, of a line's bytes without its end. The line is in latin-1, as `linesOf` gives it. */
+export function lineSum(line: string): string {
+  return createHash("sha256").update(line, "latin1").digest("hex");
+}
+
+/** A line that stands where a redacted one stood: `{"redacted":"<sha-256 of the line>"}`; null when it is none. */
+export function redactedSum(line: string): string | null {
+  if (!line.includes('"redacted"')) return null;
+  try {
+    const value = JSON.parse(line) as Record<string, unknown> | null;
+    return typeof value?.redacted === "string" ? value.redacted : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Is `later` the same line, or the tombstone of it under a redaction that is on record? */
+export function isKept(
+  earlier: string,
+  later: string | undefined,
+  redactions: ReadonlySet<string>,
+): "same" | "redacted" | null {
+  if (later === earlier) return "same";
+  if (later === undefined || redactions.size === 0) return null;
+  const sum = redactedSum(later);
+  return sum !== null && redactions.has(sum) && lineSum(earlier) === sum ? "redacted" : null;
+}
+
+/**
+ * In a plain commit the earlier lines must be a prefix of the later ones.
+ * @returns the first departure (null when there is none) and the indexes of redacted lines
+ */
+export function comparePrefix(
+  earlier: readonly string[],
+  later: readonly string[],
+  redactions: ReadonlySet<string> = new Set(),
+): { departure: Departure | null; redacted: number[] } {
+  const redacted: number[] = [];
+  for (const [index, line] of earlier.entries()) {
+    const kept = isKept(line, later[index], redactions);
+    if (kept === "redacted") redacted.push(index);
+    if (kept === null) return { departure: { index, what: nameDeparture(earlier, later, index) }, redacted };
+  }
+  return { departure: null, redacted };
+}
+
+function nameDeparture(
+  earlier: readonly string[],
+  later: readonly string[],
+  index: number,
+): Departure["what"] {
+  const line = earlier[index] ?? "";
+  const next = later[index];
+  const stands = later.indexOf(line, index);
+  if (stands < 0) return next === undefined || next === earlier[index + 1] ? "removed" : "changed";
+  return next !== undefined && earlier.includes(next, index + 1) ? "reordered" : "inserted before";
+}
+
+/** Marks the places of tombstones apart from those of lines; no line of JSON begins with NUL. */
+const REDACTED = "\0";
+
+/** Where each line stands, tombstones under the sum of what they replace. */
+function placesOf(merged: readonly string[], redactions: ReadonlySet<string>): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (const [place, line] of merged.entries()) {
+    const sum = redactions.size > 0 ? redactedSum(line) : null;
+    const key = sum !== null && redactions.has(sum) ? REDACTED + sum : line;
+    const known = places.get(key);
+    if (known) known.push(place);
+    else places.set(key, [place]);
+  }
+  return places;
+}
+
+/**
+ * In a merge commit each parent's lines must stand in order, others may stand between them.
+ * @returns indexes of the parent's lines that are missing or out of order
+ */
+export function findMissing(
+  parent: readonly string[],
+  merged: readonly string[],
+  redactions: ReadonlySet<string> = new Set(),
+): number[] {
+  const places = placesOf(merged, redactions);
+  const missing: number[] = [];
+  let at = 0;
+  for (const [index, line] of parent.entries()) {
+    const next = (places.get(line) ?? places.get(REDACTED + lineSum(line)))?.find((place) => place >= at);
+    if (next === undefined) missing.push(index);
+    else at = next + 1;
+  }
+  return missing;
+}

@@ -1,0 +1,21 @@
+export { appendLine } from "./append-line.ts";
+export { lineSum, redactedSum } from "./compare-lines.ts";
+export { findRewrites, type Rewrite } from "./find-rewrites.ts";
+export {
+  JsonLines,
+  type LineProblem,
+  type LineVisitor,
+  MAX_LINE_BYTES,
+  readJsonLines,
+} from "./json-lines.ts";
+export { linesOf } from "./lines-of.ts";
+export { type AddedVisitor, type ReadFile, readAdded } from "./read-added.ts";
+export { type Redaction, readRedactions } from "./read-redactions.ts";
+export {
+  ARCHIVE_FOLDER,
+  isPathPart,
+  parseRecordPath,
+  RECORD_FOLDER,
+  REDACTIONS_FILE,
+  type RecordPath,
+} from "./record-path.ts";

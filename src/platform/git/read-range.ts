@@ -1,0 +1,188 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { Fault, Refusal } from "../errors/index.ts";
+import type { Repository } from "./repository.ts";
+import { splitZero } from "./run-git.ts";
+
+export interface Commit {
+  id: string;
+  parents: string[];
+  /** Committer time in milliseconds since 1970: the only "now" a guard knows. */
+  time: number;
+}
+
+/** One path that two trees hold differently. */
+export interface Change {
+  path: string;
+  /** Null where the side holds no regular file at the path. */
+  oldBlob: string | null;
+  newBlob: string | null;
+}
+
+/** What a guard judges: the commits that `head` adds to `tip`. */
+export interface Range {
+  /** The target's tip, from which rules are taken. */
+  tip: string;
+  /** Where the branch left the target: the diff starts here. */
+  base: string;
+  head: Commit;
+  /** Commits of head that tip lacks, parents before children. */
+  commits: Commit[];
+  /** Differences between base and head, in path order. */
+  changes: Change[];
+}
+
+const UNSHALLOW = "git fetch --unshallow origin (in GitHub Actions: fetch-depth: 0)";
+const REGULAR = /^100/;
+const NO_BLOB = /^0+$/;
+
+/**
+ * The full id of the commit that a revision names.
+ * @throws Refusal REVISION_UNKNOWN, or Fault HISTORY_MISSING for a well-formed id that a shallow clone lacks
+ */
+export async function resolveCommit(repository: Repository, revision: string): Promise<string> {
+  const safe = revision !== "" && !revision.startsWith("-") && !/[\0\n]/.test(revision);
+  if (safe) {
+    const asked = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
+    const { status, stdout } = await repository.git(asked, { accept: [0, 1, 128] });
+    const id = stdout.toString().trim();
+    if (status === 0 && /^[0-9a-f]{40,64}$/.test(id)) return id;
+    if (/^[0-9a-f]{40,64}$/.test(revision) && (await isShallow(repository))) {
+      throw new Fault("HISTORY_MISSING", `commit ${revision} is not in this shallow clone`, {
+        hint: UNSHALLOW,
+      });
+    }
+  }
+  throw new Refusal("REVISION_UNKNOWN", `"${revision}" names no commit of this repository`, {
+    hint: "git rev-parse <revision>; on a fresh clone, git fetch origin <branch> first",
+  });
+}
+
+async function isShallow(repository: Repository): Promise<boolean> {
+  return (await repository.git(["rev-parse", "--is-shallow-repository"])).stdout.toString().trim() === "true";
+}
+
+async function shallowCommits(repository: Repository): Promise<Set<string>> {
+  const path = (await repository.git(["rev-parse", "--git-path", "shallow"])).stdout.toString().trim();
+  const text = await readFile(resolve(repository.folder, path), "utf8").catch(() => "");
+  return new Set(text.split("\n").filter(Boolean));
+}
+
+async function findMergeBase(repository: Repository, tip: string, head: string): Promise<string> {
+  const { status, stdout } = await repository.git(["merge-base", tip, head], { accept: [0, 1] });
+  if (status === 0) return stdout.toString().trim();
+  if (await isShallow(repository)) {
+    throw new Fault("HISTORY_MISSING", "this shallow clone does not reach back to where base and head part", {
+      hint: UNSHALLOW,
+    });
+  }
+  throw new Fault("HISTORY_MISSING", `${tip.slice(0, 7)} and ${head.slice(0, 7)} have no common history`, {
+    hint: "name a base that the branch started from: --base <revision>",
+  });
+}
+
+function parseCommit(line: string): Commit {
+  const [id = "", seconds, ...parents] = line.trim().split(" ");
+  return { id, parents, time: Number(seconds) * 1_000 };
+}
+
+async function listCommits(repository: Repository, revisions: readonly string[]): Promise<Commit[]> {
+  const { stdout } = await repository.git([
+    "log",
+    "--topo-order",
+    "--reverse",
+    "--format=%H %ct %P",
+    ...revisions,
+  ]);
+  return stdout.toString().split("\n").filter(Boolean).map(parseCommit);
+}
+
+/** Reads `--raw -z` records from `from` on until the end or a word that is no record. */
+export function parseRawChanges(words: readonly string[], from = 0): { changes: Change[]; next: number } {
+  const changes: Change[] = [];
+  let at = from;
+  for (; words[at]?.startsWith(":"); at += 2) {
+    const [oldMode = "", newMode = "", oldBlob = "", newBlob = ""] = (words[at] ?? "").slice(1).split(" ");
+    const blobOf = (mode: string, blob: string) => (REGULAR.test(mode) && !NO_BLOB.test(blob) ? blob : null);
+    changes.push({
+      path: words[at + 1] ?? "",
+      oldBlob: blobOf(oldMode, oldBlob),
+      newBlob: blobOf(newMode, newBlob),
+    });
+  }
+  return { changes, next: at };
+}
+
+async function listChanges(repository: Repository, base: string, head: string): Promise<Change[]> {
+  const args = ["diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", base, head];
+  return parseRawChanges(splitZero((await repository.git(args)).stdout)).changes;
+}
+
+async function refuseTruncated(repository: Repository, commits: readonly Commit[]): Promise<void> {
+  if (!(await isShallow(repository))) return;
+  const shallow = await shallowCommits(repository);
+  if (commits.some((commit) => shallow.has(commit.id))) {
+    throw new Fault("HISTORY_MISSING", "this shallow clone cuts through the range that is to be judged", {
+      hint: UNSHALLOW,
+    });
+  }
+}
+
+/**
+ * Reads what `head` adds to `tip`. Both are full commit ids.
+ * @throws Fault HISTORY_MISSING when the clone does not hold all of it
+ */
+export async function readRange(repository: Repository, tip: string, head: string): Promise<Range> {
+  const base = await findMergeBase(repository, tip, head);
+  const [commits, changes, [headCommit]] = await Promise.all([
+    listCommits(repository, [head, `^${tip}`]),
+    listChanges(repository, base, head),
+    listCommits(repository, ["--max-count=1", head]),
+  ]);
+  await refuseTruncated(repository, commits);
+  if (!headCommit) throw new Fault("GIT_FAILED", `git log does not show ${head}`);
+  return { tip, base, head: headCommit, commits, changes };
+}
+
+/** Record-level changes of each commit against each of its parents; nothing is simplified away. */
+export interface CommitChanges {
+  commit: Commit;
+  parent: string;
+  changes: Change[];
+}
+
+/** What each commit did below `folder`, once per parent. Root commits are left out: they have nothing to change. */
+export async function readCommitChanges(
+  repository: Repository,
+  commits: readonly Commit[],
+  folder: string,
+): Promise<CommitChanges[]> {
+  const pairs = commits.flatMap((commit) => commit.parents.map((parent) => ({ commit, parent })));
+  if (pairs.length === 0) return [];
+  const args = [
+    "diff-tree",
+    "--stdin",
+    "--always",
+    "-r",
+    "-z",
+    "--raw",
+    "--no-abbrev",
+    "--no-renames",
+    "--no-ext-diff",
+    "--",
+    folder,
+  ];
+  const input = pairs.map(({ commit, parent }) => `${commit.id} ${parent}\n`).join("");
+  const words = splitZero((await repository.git(args, { input })).stdout);
+  const found: CommitChanges[] = [];
+  let at = 0;
+  // git prints the commit of each pair, then its records; --always keeps the pairs without a difference.
+  for (const pair of pairs) {
+    if (!words[at]?.startsWith(pair.commit.id))
+      throw new Fault("GIT_FAILED", "git diff-tree skipped a commit");
+    const { changes, next } = parseRawChanges(words, at + 1);
+    if (changes.length > 0) found.push({ ...pair, changes });
+    at = next;
+  }
+  return found;
+}
