@@ -1,13 +1,15 @@
 // Builds dist/: one CommonJS file per way in, and one per dynamic import of the source, loaded when reached.
-// CommonJS because Node starts it faster than ES modules (docs/decisions/0003-build.md).
-import { chmod, mkdir, readFile, rename, rm } from "node:fs/promises";
+// CommonJS because Node starts it faster than ES modules (docs/decisions/0002-commonjs-bundles.md).
+import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { contentsOf } from "./contents.mjs";
+import { notices } from "./notices.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const outdir = process.argv[2] ? resolve(process.argv[2]) : join(root, "dist");
-const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+const { version, dependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 const ENTRIES = { cli: "src/entrypoints/cli/main.ts" };
 
 /** `src/features/ban/commands.ts` → `features-ban-commands`. */
@@ -18,7 +20,7 @@ const eachDynamicImportIsAFile = {
   name: "each-dynamic-import-is-a-file",
   setup({ onResolve }) {
     onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
-      if (kind !== "dynamic-import") return undefined;
+      if (kind !== "dynamic-import" || resolveDir.includes("node_modules")) return undefined;
       const file = resolve(resolveDir, path);
       chunks.set(chunkName(file), file);
       return { path: `./${chunkName(file)}.cjs`, external: true };
@@ -30,9 +32,11 @@ const temporary = `${outdir}.${process.pid}`;
 await rm(temporary, { recursive: true, force: true });
 await mkdir(temporary, { recursive: true });
 const built = new Set();
+const outputs = {};
 let waiting = Object.entries(ENTRIES).map(([name, file]) => [name, join(root, file)]);
 while (waiting.length > 0) {
-  await build({
+  const { metafile } = await build({
+    absWorkingDir: root,
     entryPoints: Object.fromEntries(waiting),
     outdir: temporary,
     outExtension: { ".js": ".cjs" },
@@ -45,19 +49,21 @@ while (waiting.length > 0) {
     minifyWhitespace: true,
     keepNames: true,
     legalComments: "none",
-    external: ["oxc-parser", "oxc-resolver"],
+    metafile: true,
+    external: Object.keys(dependencies),
     define: { GROWTH_ENGINE_VERSION: JSON.stringify(version) },
     plugins: [eachDynamicImportIsAFile],
     logLevel: "warning",
   });
+  Object.assign(outputs, metafile.outputs);
   for (const [name] of waiting) built.add(name);
   waiting = [...chunks].filter(([name]) => !built.has(name));
 }
+const contents = contentsOf(outputs);
+await writeFile(join(temporary, "contents.json"), `${JSON.stringify(contents, null, 2)}\n`);
+await writeFile(join(temporary, "THIRD-PARTY-NOTICES.txt"), await notices(root, contents));
 const cli = join(temporary, "cli.cjs");
-await (await import("node:fs/promises")).writeFile(
-  cli,
-  `#!/usr/bin/env node\n${await readFile(cli, "utf8")}`,
-);
+await writeFile(cli, `#!/usr/bin/env node\n${await readFile(cli, "utf8")}`);
 await chmod(cli, 0o755);
 await rm(outdir, { recursive: true, force: true });
 await rename(temporary, outdir);

@@ -1,0 +1,224 @@
+// Who may import whom. Each rule has its reason, and a planted fault in test/architecture/planted-faults.ts.
+
+/** The feature graph: a feature may use these others, through their index.ts. Changing it takes a decision record. */
+const MAY_USE = {
+  config: [],
+  verdict: [],
+  record: ["config"],
+  evidence: ["config", "record", "verdict"],
+  heartbeat: ["config", "record", "verdict"],
+  ban: ["config", "verdict"],
+  guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict"],
+};
+const FEATURES = Object.keys(MAY_USE);
+
+const TEST = "[.]test[.]tsx?$";
+const ADAPTER = "/(commands|routes|tools|jobs)[.]ts$|/page[.]tsx$";
+const CONTRACT = "/contract[.]ts$";
+const DOOR = "^src/features/[^/]+/index[.]ts$";
+const JUDGE = "/(rules|judge-[^/]+)[.]ts$";
+
+const layers = [
+  {
+    name: "features-never-look-up",
+    comment:
+      "A feature that knows a way in cannot be used from another one: entrypoints call, they are not called.",
+    from: { path: "^src/(features|platform|vocabulary)/" },
+    to: { path: "^src/entrypoints/" },
+  },
+  {
+    name: "platform-knows-no-feature",
+    comment: "What any product needs must not depend on what this product is about.",
+    from: { path: "^src/(platform|vocabulary)/" },
+    to: { path: "^src/features/" },
+  },
+  {
+    name: "vocabulary-is-a-leaf",
+    comment:
+      "Words are safe everywhere, the browser included, because they need nothing: no layer, no package, no Node.",
+    from: { path: "^src/vocabulary/", pathNot: TEST },
+    to: { pathNot: "^src/vocabulary/" },
+  },
+  {
+    name: "shipped-code-needs-no-test-code",
+    comment: "What ships must not lean on tests, tools or benchmarks: they are not in the package.",
+    from: { path: "^src/", pathNot: TEST },
+    to: { path: [TEST, "^(test|tools|bench)/"] },
+  },
+  {
+    name: "entry-uses-adapters-only",
+    comment: "An entrypoint wires; a use case called past its adapter would escape the adapter's checks.",
+    from: { path: "^src/entrypoints/", pathNot: TEST },
+    to: { path: "^src/features/", pathNot: [ADAPTER, CONTRACT, DOOR] },
+  },
+];
+
+const features = [
+  {
+    name: "feature-door-only",
+    comment:
+      "index.ts is the only door of a feature: what lies behind it can then change without asking anybody.",
+    from: { path: "^src/features/([^/]+)/" },
+    to: { path: "^src/features/", pathNot: ["^src/features/$1/", DOOR] },
+  },
+  ...FEATURES.map((feature) => ({
+    name: `feature-graph-${feature}`,
+    comment: `${feature} may use ${MAY_USE[feature].join(", ") || "no other feature"}; a new arrow is a decision (docs/decisions/), not an import.`,
+    from: { path: `^src/features/${feature}/` },
+    to: {
+      path: "^src/features/",
+      pathNot: `^src/features/(${[feature, ...MAY_USE[feature]].join("|")})/`,
+    },
+  })),
+  {
+    name: "unknown-feature",
+    comment: "A feature stands in the graph before anybody uses it, so that its place was thought about.",
+    from: {},
+    to: { path: "^src/features/[^/]+/", pathNot: `^src/features/(${FEATURES.join("|")})/` },
+  },
+  {
+    name: "commands-load-lazily",
+    comment:
+      "Naming the commands of a feature must cost nothing: the work behind a verb is loaded when the verb runs.",
+    from: { path: "/commands[.]ts$" },
+    to: {
+      dynamic: false,
+      dependencyTypesNot: ["type-only", "pre-compilation-only"],
+      pathNot: ["^src/vocabulary/", "^src/platform/(terminal|errors)/"],
+    },
+  },
+];
+
+const purity = [
+  {
+    name: "judges-do-no-io",
+    comment:
+      "A verdict is a pure function of facts, so that the same commits always give the same verdict and tests need no mocks.",
+    from: { path: JUDGE },
+    to: { dependencyTypes: ["core"] },
+  },
+  {
+    name: "judges-see-no-world",
+    comment:
+      "A judge that can reach git, files or the clock will one day ask them, and the verdict is no longer reproducible.",
+    from: { path: JUDGE },
+    to: {
+      path: "^src/platform/(git|files|clock|database|http|github|notify|jobs)/",
+      dependencyTypesNot: ["type-only"],
+    },
+  },
+  {
+    name: "guards-never-contact-a-server",
+    comment:
+      "The repository half works with files and git only; a guard that can reach the network can be made to wait, leak or lie.",
+    from: {
+      path: "^src/(features|platform|vocabulary|entrypoints/cli)/",
+      pathNot: [TEST, "^src/platform/(http|database|notify|github)/"],
+    },
+    to: { path: "^(node:)?(http|https|http2|net|tls|dns|dgram)(/|$)", dependencyTypes: ["core"] },
+  },
+  {
+    name: "only-git-starts-processes",
+    comment:
+      "Nothing of a repository is ever run; git is the one program that is started, in one place with safe settings.",
+    from: { path: "^src/", pathNot: [TEST, "^src/platform/git/"] },
+    to: { path: "^(node:)?child_process$", dependencyTypes: ["core"] },
+  },
+  {
+    name: "globs-in-one-place",
+    comment: "One meaning of `*` in all of the product: matching goes through platform/globs.",
+    from: { path: "^src/", pathNot: "^src/platform/globs/" },
+    to: { path: "node_modules/(picomatch|micromatch|minimatch|fast-glob)/" },
+  },
+  {
+    name: "only-store-touches-database",
+    comment:
+      "SQL of a feature stands in one file, so that a reader of the schema knows who reads and writes it.",
+    from: { path: "^src/features/", pathNot: ["/store[.]ts$", TEST] },
+    to: { path: "^src/platform/database/", dependencyTypesNot: ["type-only"] },
+  },
+];
+
+const worlds = [
+  {
+    name: "contract-is-browser-safe",
+    comment: "What crosses a wire is read on both of its ends: schemas and words only.",
+    from: { path: CONTRACT },
+    to: { pathNot: ["^src/vocabulary/", CONTRACT, "node_modules/zod/"] },
+  },
+  {
+    name: "browser-world",
+    comment: "A screen knows contracts and words; the server's code would drag Node into the browser.",
+    from: { path: "[.]tsx$" },
+    to: { path: "^src/", pathNot: ["[.]tsx$", CONTRACT, "^src/vocabulary/", "^src/entrypoints/dashboard/"] },
+  },
+  {
+    name: "browser-world-no-node",
+    comment: "A browser has no Node built-ins.",
+    from: { path: "[.]tsx$|^src/entrypoints/dashboard/" },
+    to: { dependencyTypes: ["core"] },
+  },
+  {
+    name: "server-world",
+    comment: "Server code that imports a screen would load React into every process.",
+    from: { path: "^src/.*[.]ts$", pathNot: "^src/entrypoints/dashboard/" },
+    to: { path: "[.]tsx$" },
+  },
+  {
+    name: "hook-stays-light",
+    comment: "The hook runs on every tool call: Node built-ins and erased types only.",
+    from: { path: "^src/entrypoints/hook/" },
+    to: { pathNot: "^src/entrypoints/hook/", dependencyTypesNot: ["core", "type-only"] },
+  },
+];
+
+const hygiene = [
+  {
+    name: "no-cycles",
+    comment: "Files in a circle can only be understood, tested and loaded together.",
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: "no-folder-cycles",
+    comment: "Features in a circle are one feature in several folders.",
+    scope: "folder",
+    from: { path: "^src/features/[^/]+$" },
+    to: { circular: true },
+  },
+  {
+    name: "no-dead-files",
+    comment: "A file that no way in reaches is not shipped: delete it, or use it.",
+    from: { path: "^src/entrypoints/[^/]+/main[.]tsx?$" },
+    to: { path: "^src/", pathNot: TEST, reachable: false },
+  },
+  {
+    name: "every-import-resolves",
+    comment: "An import that leads nowhere fails at the user's, not here.",
+    from: {},
+    to: { couldNotResolve: true },
+  },
+  {
+    name: "only-declared-packages",
+    comment: "A package that package.json does not name is there by accident, at an accidental version.",
+    from: {},
+    to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+  },
+];
+
+export default {
+  forbidden: [...layers, ...features, ...purity, ...worlds, ...hygiene].map((rule) => ({
+    severity: "error",
+    ...rule,
+  })),
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    doNotFollow: { path: "node_modules" },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".tsx", ".js"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+      exportsFields: ["exports"],
+    },
+  },
+};

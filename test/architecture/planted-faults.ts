@@ -1,0 +1,224 @@
+/**
+ * An import written as `from -> to`. `from -type> to` imports types only, `from -lazy> to` imports dynamically.
+ * `to` is a file below `src/`, a package (`picomatch`) or a built-in (`node:fs`).
+ */
+export type Edge = string;
+
+/** A small source tree in which exactly one thing is wrong. */
+export interface PlantedFault {
+  /** The rule of `.dependency-cruiser.mjs` that must bite. */
+  rule: string;
+  /** What is wrong. */
+  fault: Edge[];
+  /** What looks like it and is allowed. */
+  legal: Edge[];
+  /** What the rule reports, where that is not the `fault` itself. */
+  reports?: string[];
+}
+
+const F = "src/features";
+
+const layers: PlantedFault[] = [
+  {
+    rule: "features-never-look-up",
+    fault: [`${F}/guard/judge.ts -> src/entrypoints/cli/main.ts`],
+    legal: ["src/entrypoints/cli/main.ts -> src/entrypoints/cli/program.ts"],
+  },
+  {
+    rule: "platform-knows-no-feature",
+    fault: [`src/platform/git/range.ts -> ${F}/config/index.ts`],
+    legal: [`${F}/ban/scan.ts -> src/platform/git/index.ts`],
+  },
+  {
+    rule: "vocabulary-is-a-leaf",
+    fault: ["src/vocabulary/actor.ts -> node:os"],
+    legal: ["src/vocabulary/finding.ts -> src/vocabulary/level.ts"],
+  },
+  {
+    rule: "shipped-code-needs-no-test-code",
+    fault: [`${F}/ban/scan.ts -> test/harness/repository.ts`],
+    legal: [`${F}/ban/scan.test.ts -> test/harness/folder.ts`],
+  },
+  {
+    rule: "entry-uses-adapters-only",
+    fault: [`src/entrypoints/cli/main.ts -> ${F}/ban/scan.ts`],
+    legal: [`src/entrypoints/cli/features.ts -lazy> ${F}/ban/commands.ts`],
+  },
+];
+
+const features: PlantedFault[] = [
+  {
+    rule: "feature-door-only",
+    fault: [`${F}/guard/judge.ts -> ${F}/evidence/read-lines.ts`],
+    legal: [`${F}/guard/explain.ts -> ${F}/evidence/index.ts`],
+  },
+  {
+    rule: "feature-graph-config",
+    fault: [`${F}/config/parse.ts -> ${F}/record/index.ts`],
+    legal: [`${F}/config/read.ts -> ${F}/config/keys.ts`],
+  },
+  {
+    rule: "feature-graph-verdict",
+    fault: [`${F}/verdict/render.ts -> ${F}/config/index.ts`],
+    legal: [`${F}/verdict/text.ts -> src/vocabulary/finding.ts`],
+  },
+  {
+    rule: "feature-graph-record",
+    fault: [`${F}/record/append.ts -> ${F}/evidence/index.ts`],
+    legal: [`${F}/record/read.ts -> ${F}/config/index.ts`],
+  },
+  {
+    rule: "feature-graph-evidence",
+    fault: [`${F}/evidence/verify.ts -> ${F}/heartbeat/index.ts`],
+    legal: [`${F}/evidence/list.ts -> ${F}/record/index.ts`],
+  },
+  {
+    rule: "feature-graph-heartbeat",
+    fault: [`${F}/heartbeat/verify.ts -> ${F}/evidence/index.ts`],
+    legal: [`${F}/heartbeat/beat.ts -> ${F}/record/index.ts`],
+  },
+  {
+    rule: "feature-graph-ban",
+    fault: [`${F}/ban/scan.ts -> ${F}/record/index.ts`],
+    legal: [`${F}/ban/judge.ts -> ${F}/verdict/index.ts`],
+  },
+  {
+    rule: "feature-graph-guard",
+    fault: [`${F}/guard/judge.ts -> ${F}/witness/index.ts`],
+    legal: [`${F}/guard/explain.ts -> ${F}/heartbeat/index.ts`],
+  },
+  {
+    rule: "unknown-feature",
+    fault: [`src/entrypoints/cli/features.ts -lazy> ${F}/unheard-of/commands.ts`],
+    legal: [`src/entrypoints/cli/features.ts -lazy> ${F}/ban/commands.ts`],
+  },
+  {
+    rule: "commands-load-lazily",
+    fault: [`${F}/ban/commands.ts -> ${F}/ban/scan.ts`],
+    legal: [
+      `${F}/guard/commands.ts -lazy> ${F}/guard/judge.ts`,
+      `${F}/guard/commands.ts -type> ${F}/guard/guard-options.ts`,
+      `${F}/guard/commands.ts -> src/platform/terminal/index.ts`,
+    ],
+  },
+];
+
+const purity: PlantedFault[] = [
+  {
+    rule: "judges-do-no-io",
+    fault: [`${F}/evidence/judge-lines.ts -> node:fs`],
+    legal: [`${F}/evidence/read-lines.ts -> node:fs`],
+  },
+  {
+    rule: "judges-see-no-world",
+    fault: [`${F}/heartbeat/rules.ts -> src/platform/clock/index.ts`],
+    legal: [
+      `${F}/evidence/rules.ts -type> src/platform/git/tree.ts`,
+      `${F}/evidence/rules.ts -> src/platform/globs/index.ts`,
+    ],
+  },
+  {
+    rule: "guards-never-contact-a-server",
+    fault: [`${F}/guard/judge.ts -> node:https`],
+    legal: ["src/platform/http/client.ts -> node:http"],
+  },
+  {
+    rule: "only-git-starts-processes",
+    fault: [`${F}/ban/scan.ts -> node:child_process`],
+    legal: [
+      "src/platform/git/run-git.ts -> node:child_process",
+      `${F}/ban/scan.test.ts -> node:child_process`,
+    ],
+  },
+  {
+    rule: "globs-in-one-place",
+    fault: [`${F}/ban/scan.ts -> picomatch`],
+    legal: ["src/platform/globs/index.ts -> picomatch", `${F}/ban/judge.ts -> src/platform/globs/index.ts`],
+  },
+  {
+    rule: "only-store-touches-database",
+    fault: [`${F}/heartbeat/beat.ts -> src/platform/database/index.ts`],
+    legal: [
+      `${F}/heartbeat/store.ts -> src/platform/database/index.ts`,
+      `${F}/heartbeat/status.ts -type> src/platform/database/index.ts`,
+    ],
+  },
+];
+
+const worlds: PlantedFault[] = [
+  {
+    rule: "contract-is-browser-safe",
+    fault: [`${F}/heartbeat/contract.ts -> src/platform/git/index.ts`],
+    legal: [`${F}/evidence/contract.ts -> zod`, `${F}/evidence/contract.ts -> src/vocabulary/timestamp.ts`],
+  },
+  {
+    rule: "browser-world",
+    fault: [`${F}/heartbeat/page.tsx -> ${F}/heartbeat/store.ts`],
+    legal: [`${F}/evidence/page.tsx -> ${F}/evidence/contract.ts`],
+  },
+  {
+    rule: "browser-world-no-node",
+    fault: ["src/entrypoints/dashboard/frame.ts -> node:path"],
+    legal: [
+      "src/entrypoints/dashboard/main.ts -> src/vocabulary/level.ts",
+      "src/entrypoints/server/main.ts -> node:path",
+    ],
+  },
+  {
+    rule: "server-world",
+    fault: ["src/entrypoints/server/main.ts -> src/features/heartbeat/page.tsx"],
+    legal: ["src/entrypoints/dashboard/main.ts -> src/features/evidence/page.tsx"],
+  },
+  {
+    rule: "hook-stays-light",
+    fault: ["src/entrypoints/hook/main.ts -> src/platform/git/index.ts"],
+    legal: [
+      "src/entrypoints/hook/append.ts -> node:fs",
+      "src/entrypoints/hook/append.ts -type> src/platform/log/index.ts",
+    ],
+  },
+];
+
+const hygiene: PlantedFault[] = [
+  {
+    rule: "no-cycles",
+    fault: [`${F}/ban/a.ts -> ${F}/ban/b.ts`, `${F}/ban/b.ts -> ${F}/ban/a.ts`],
+    legal: [`${F}/ban/c.ts -> ${F}/ban/d.ts`, `${F}/ban/e.ts -> ${F}/ban/d.ts`],
+    reports: [`${F}/ban/a.ts -> ${F}/ban/b.ts`],
+  },
+  {
+    rule: "no-folder-cycles",
+    fault: [`${F}/ban/a.ts -> ${F}/guard/index.ts`, `${F}/guard/b.ts -> ${F}/ban/index.ts`],
+    legal: [`${F}/heartbeat/a.ts -> ${F}/record/index.ts`, `${F}/heartbeat/a.ts -> ${F}/record/line.ts`],
+    reports: [`${F}/ban -> ${F}/guard`, `${F}/guard -> ${F}/ban`],
+  },
+  {
+    rule: "no-dead-files",
+    fault: [`${F}/ban/forgotten.ts -> src/platform/git/index.ts`],
+    legal: [
+      `src/entrypoints/cli/main.ts -lazy> ${F}/ban/commands.ts`,
+      `${F}/ban/commands.ts -> src/platform/git/index.ts`,
+      `${F}/ban/scan.test.ts -> src/platform/git/index.ts`,
+    ],
+    reports: [`${F}/ban/forgotten.ts -> ${F}/ban/forgotten.ts`],
+  },
+  {
+    rule: "every-import-resolves",
+    fault: [`${F}/ban/scan.ts -> src/platform/git/?absent.ts`],
+    legal: [`${F}/ban/scan.ts -> src/platform/git/index.ts`],
+  },
+  {
+    rule: "only-declared-packages",
+    fault: [`${F}/ban/scan.ts -> undeclared`],
+    legal: [`${F}/guard/judge.ts -> picomatch`],
+  },
+];
+
+/** One row for each rule, in the order of `.dependency-cruiser.mjs`. */
+export const PLANTED_FAULTS: readonly PlantedFault[] = [
+  ...layers,
+  ...features,
+  ...purity,
+  ...worlds,
+  ...hygiene,
+];
