@@ -1,15 +1,13 @@
 import { processContext } from "./process-context.ts";
 import { reportError } from "./report-error.ts";
 
-declare const GROWTH_ENGINE_VERSION: string;
-
 async function main(): Promise<void> {
   const words = process.argv.slice(2);
   const context = processContext();
   try {
     // Answered before the command parser is loaded: hooks and installers ask this often.
     if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
-      context.out(`${GROWTH_ENGINE_VERSION}\n`);
+      context.out(`${context.version}\n`);
       return;
     }
     const { runProgram } = await import("./program.ts");

@@ -3,6 +3,8 @@ import { systemClock } from "../../platform/clock/index.ts";
 import { Refusal, systemCode } from "../../platform/errors/index.ts";
 import type { CommandContext } from "../../platform/terminal/index.ts";
 
+declare const GROWTH_ENGINE_VERSION: string;
+
 const FULL_PIPE_WAIT_MS = 5;
 
 /** Writes all of it before the process may exit, also into a slow pipe; a closed pipe ends the output quietly. */
@@ -37,6 +39,7 @@ export function processContext(): CommandContext {
     cwd: process.cwd(),
     env,
     clock: systemClock,
+    version: GROWTH_ENGINE_VERSION,
     out: (text) => writeAll(1, text),
     err: (text) => writeAll(2, text),
     colour: process.stdout.isTTY === true && !env.NO_COLOR && !env.CI && env.TERM !== "dumb",

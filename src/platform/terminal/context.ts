@@ -5,6 +5,8 @@ export interface CommandContext {
   cwd: string;
   env: NodeJS.ProcessEnv;
   clock: Clock;
+  /** Version of Growth Engine. */
+  version: string;
   /** Text for people and machines: the answer. */
   out(text: string): void;
   /** Logs and errors. */
