@@ -15,7 +15,14 @@ interface FeatureRow {
 export const FEATURES: Readonly<Record<string, FeatureRow>> = {
   evidence: {
     says: "what was consulted for a change: add, list, verify, coverage, section",
-    load: async () => (await import("../../features/evidence/commands.ts")).addEvidenceCommands,
+    load: async () => {
+      const { addEvidenceCommands } = await import("../../features/evidence/commands.ts");
+      const { addSectionCommand } = await import("../../features/guard/section-command.ts");
+      return (feature, context) => {
+        addEvidenceCommands(feature, context);
+        addSectionCommand(feature, context);
+      };
+    },
   },
   heartbeat: {
     says: "which agents were active, and for how long they were not: beat, status, verify",

@@ -1,4 +1,73 @@
 import type { Command } from "commander";
-import type { CommandContext } from "../../platform/terminal/index.ts";
+import { type CommandContext, runCommand } from "../../platform/terminal/index.ts";
+import { GUARDS, type GuardName } from "../../vocabulary/finding.ts";
+import type { ExplainOptions } from "./explain.ts";
+import type { ReceiveOptions } from "./receive.ts";
+import type { GuardOptions } from "./run-guards.ts";
 
-export function addGuardCommands(_feature: Command, _context: CommandContext): void {}
+const KINDS: readonly { name: string; guards: readonly GuardName[]; says: string }[] = [
+  { name: "all", guards: GUARDS, says: "all three guards, one verdict (what `guard` alone does)" },
+  {
+    name: "mcp",
+    guards: ["guard-mcp"],
+    says: "guard-mcp: does the change carry evidence of what was consulted?",
+  },
+  {
+    name: "idle",
+    guards: ["idle-guard"],
+    says: "idle-guard: was an agent silent while its task said doing?",
+  },
+  {
+    name: "ban",
+    guards: ["dev-mcp-ban"],
+    says: "dev-mcp-ban: does production reach a development-only MCP server?",
+  },
+];
+
+function addSubjectOptions(command: Command): Command {
+  return command
+    .option(
+      "--base <revision>",
+      "tip of the target branch; its rules and template hold (default: the default branch)",
+    )
+    .option("--head <revision>", "what is judged (default: HEAD)")
+    .option(
+      "--pr-body <file>",
+      "pull request text, or - for standard input; without it only content is judged",
+    )
+    .option("--actor <login>", "who opened the pull request, by forge identity")
+    .option("--approvals <file>", "approvals of the forge as JSON, for pullRequest.override")
+    .option("--merge-group", "judge as a merge queue does");
+}
+
+function addReportOptions(command: Command): Command {
+  return command
+    .option("--format <name>", "text, json, sarif, junit, github or markdown", "text")
+    .option("--json", "short for --format json")
+    .option("--output <file>", "write the format there, and text to the terminal");
+}
+
+/** `guard mcp|idle|ban|all`, `guard explain`, `guard receive`. */
+export function addGuardCommands(feature: Command, context: CommandContext): void {
+  for (const { name, guards, says } of KINDS) {
+    const command = feature.command(name, { isDefault: name === "all" }).description(says);
+    addReportOptions(addSubjectOptions(command));
+    runCommand<GuardOptions>(command, async (options) =>
+      (await import("./run-guards.ts")).runGuards(guards, options, context),
+    );
+  }
+  const explain = feature
+    .command("explain [rule]")
+    .description("which facts decided the verdict, and the commands that mend it; or what one rule means");
+  addSubjectOptions(explain).option("--json", "facts and verdict as JSON");
+  runCommand<ExplainOptions>(explain, async (options, [rule]) =>
+    (await import("./explain.ts")).explain(rule, options, context),
+  );
+  const receive = feature
+    .command("receive")
+    .description("judge the ref updates on standard input; for a pre-receive hook")
+    .option("--branch <glob...>", "guarded branches (default: the branch that HEAD names)");
+  runCommand<ReceiveOptions>(receive, async (options) =>
+    (await import("./receive.ts")).receive(options, context),
+  );
+}
