@@ -1,0 +1,70 @@
+import type { Finding } from "../../vocabulary/finding.ts";
+
+/** A path that a pull request text cites, and the line of the text on which it stands. */
+export interface CitedPath {
+  path: string;
+  line: number;
+}
+
+/** What became of a cited path. `bad-path` was never read. */
+export interface CitedFile extends CitedPath {
+  state: "found" | "not-found" | "untracked" | "bad-path";
+  /** What is wrong with the path, as a sentence part; only of a `bad-path`. */
+  reason?: string;
+  /** Lines in the file at the head that are not blank, whole or broken. */
+  lines: number;
+  /** Those of them that stood in no evidence file at the base. */
+  newLines: number;
+}
+
+/** An evidence file that the range added or changed. */
+export interface ChangedFile {
+  path: string;
+  agent: string;
+  /** Lines in the file at the head that are not blank, whole or broken. */
+  lines: number;
+  newLines: number;
+}
+
+/** A commit of the range that did not only append (record's `Rewrite`, as plain JSON). */
+export interface RewriteFact {
+  kind: "rewritten" | "redacted";
+  file: string;
+  commit: string;
+  line: number;
+  what: string;
+}
+
+/** How many valid new lines reach which level of trust (design §6), each counted at its highest. */
+export interface Assurance {
+  claimed: number;
+  recorded: number;
+  /** Lines that carry a receipt; without a way to check it they prove no more than `recorded`. */
+  unverifiedReceipts: number;
+}
+
+/** All that `judgeEvidence` needs to know about a range. Plain JSON. */
+export interface EvidenceFacts {
+  /** Code files that the range added, changed or removed. */
+  changedCode: string[];
+  /** Every path that the range changed, record files left out. */
+  changedPaths: string[];
+  /** Changed code file → packages that it imports. */
+  imports: Record<string, string[]>;
+  /** Changed evidence files; removed ones are left out. */
+  files: ChangedFile[];
+  /** Valid lines that the range added and that stood in no evidence file at the base. */
+  newLines: number;
+  /** Lines that the range added, but that stood in some evidence file at the base. */
+  copiedLines: number;
+  /** Instants of the valid new lines, in milliseconds since 1970, ascending. */
+  recordTimes: number[];
+  /** Tools of the valid new lines, sorted. */
+  tools: string[];
+  assurance: Assurance;
+  /** What is wrong with single new lines: fields, times, dates, ids, chains. */
+  lineFindings: Finding[];
+  rewrites: RewriteFact[];
+  /** Null when there is no pull request text. */
+  cited: CitedFile[] | null;
+}
