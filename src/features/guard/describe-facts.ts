@@ -2,6 +2,7 @@ import { formatDuration } from "../../vocabulary/duration.ts";
 import type { GuardName } from "../../vocabulary/finding.ts";
 import { formatTimestamp } from "../../vocabulary/timestamp.ts";
 import { type Facts, isUnknown } from "./gather-facts.ts";
+import { countAddedBeats } from "./summarise.ts";
 
 /** One fact in words: what was looked at, and what is there. */
 export type DescribedFact = readonly [label: string, value: string];
@@ -33,8 +34,8 @@ function describeMcp(facts: Facts): DescribedFact[] {
   const known = evidence === null || isUnknown(evidence) ? null : evidence;
   return [
     ["code files changed", listed(facts.changedCode)],
-    ["evidence files changed", listed(known?.files ?? [])],
-    ["valid lines added", String(known?.validLines ?? 0)],
+    ["evidence files changed", listed(known?.files.map((file) => file.path) ?? [])],
+    ["new valid lines", String(known?.newLines ?? 0)],
     ["tools seen", listed(known?.tools ?? [])],
     ...describeText(facts, "MCP Evidence"),
   ];
@@ -42,11 +43,12 @@ function describeMcp(facts: Facts): DescribedFact[] {
 
 function describeIdle(facts: Facts): DescribedFact[] {
   const { heartbeat } = facts;
-  const known = heartbeat === null || isUnknown(heartbeat) ? null : heartbeat;
+  const tasks = heartbeat === null || isUnknown(heartbeat) ? [] : heartbeat.tasks;
+  const span = facts.span === 0 ? "a single moment" : formatDuration(facts.span);
   return [
-    ["work spans", facts.span === 0 ? "a single moment" : formatDuration(facts.span)],
-    ["beats added", String(known?.addedBeats ?? 0)],
-    ["heartbeat files changed", listed(known?.files ?? [])],
+    ["work spans", span],
+    ["beats added", String(countAddedBeats(tasks))],
+    ["tasks beaten", listed(tasks.map(({ agent, task }) => `${task} (${agent})`))],
     [
       "head commit",
       `${formatTimestamp(facts.headTime)}${facts.merge ? ", a merge: its end is not judged" : ""}`,

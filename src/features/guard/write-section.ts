@@ -7,6 +7,7 @@ import type { Config } from "../config/index.ts";
 import { type Facts, isUnknown } from "./gather-facts.ts";
 import { judgeRange } from "./judge-range.ts";
 import { writePullRequestText } from "./pull-request/write-text.ts";
+import { beatFiles } from "./summarise.ts";
 
 /** Options of `evidence section`. */
 export interface SectionOptions {
@@ -24,8 +25,11 @@ function textFacts(facts: Facts, config: Config) {
   }
   return {
     codeChanged: facts.changedCode.length > 0,
-    evidence: evidence === null || isUnknown(evidence) ? [] : evidence.files,
-    heartbeats: heartbeat === null || isUnknown(heartbeat) ? [] : heartbeat.files,
+    evidence:
+      evidence === null || isUnknown(evidence)
+        ? []
+        : evidence.files.filter((file) => file.newLines > 0).map((file) => file.path),
+    heartbeats: heartbeat === null || isUnknown(heartbeat) ? [] : beatFiles(heartbeat.tasks),
     longWork: facts.span > config.heartbeat.requiredAfter,
     banFindings: ban === null || isUnknown(ban) ? 0 : ban.findings.length,
   };
