@@ -14,10 +14,12 @@ export interface Finding {
   hint?: string;
   /** `file:line` of each importing statement, then the bare package name. */
   chain?: string[];
+  /** At most this loud, whatever the config says: what was seen may be innocent. */
+  ceiling?: "warn";
 }
 
 /** A finding with the loudness that the repository's config gives its rule. */
-export interface LevelledFinding extends Finding {
+export interface LevelledFinding extends Omit<Finding, "ceiling"> {
   level: SpokenLevel;
 }
 
@@ -47,7 +49,8 @@ function compareFindings(a: LevelledFinding, b: LevelledFinding): number {
     (a.line ?? 0) - (b.line ?? 0) ||
     (a.column ?? 0) - (b.column ?? 0) ||
     compareText(a.rule, b.rule) ||
-    compareText(a.message, b.message)
+    compareText(a.message, b.message) ||
+    compareText(JSON.stringify([a.hint, a.chain]), JSON.stringify([b.hint, b.chain]))
   );
 }
 
@@ -60,8 +63,9 @@ export function gradeFindings(
   levels: Partial<Record<RuleName, Level>> = {},
 ): LevelledFinding[] {
   const graded: LevelledFinding[] = [];
-  for (const { rule, ...rest } of findings) {
-    const level = levels[rule] ?? RULES[rule].level;
+  for (const { rule, ceiling, ...rest } of findings) {
+    const given = levels[rule] ?? RULES[rule].level;
+    const level = given === "block" && ceiling !== undefined ? ceiling : given;
     if (level !== "off") graded.push({ rule, level, ...rest });
   }
   return graded.sort(compareFindings);

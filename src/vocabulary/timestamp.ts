@@ -54,9 +54,10 @@ export function parseTimestamp(text: string): number | null {
   if (text.charCodeAt(at) === 46) {
     let scale = 100;
     const start = at + 1;
+    // Digits after the third count for nothing: added up, a long row of nines would round to a whole second.
     for (at = start; digits(text, at, 1) >= 0; at += 1) {
       fraction += digits(text, at, 1) * scale;
-      scale /= 10;
+      scale = Math.floor(scale / 10);
     }
     if (at === start) return null;
   }
@@ -65,7 +66,7 @@ export function parseTimestamp(text: string): number | null {
   // setUTCFullYear, because Date.UTC reads years 0–99 as 1900–1999.
   const days =
     year >= 100 ? Date.UTC(year, month - 1, day) : new Date(0).setUTCFullYear(year, month - 1, day);
-  return days + ((hour * 60 + minute - offset) * 60 + second) * 1_000 + Math.floor(fraction);
+  return days + ((hour * 60 + minute - offset) * 60 + second) * 1_000 + fraction;
 }
 
 /** `YYYY-MM-DD` of a real calendar day? */
@@ -74,13 +75,19 @@ export function isCalendarDate(text: string): boolean {
   return isDate(digits(text, 0, 4), digits(text, 5, 2), digits(text, 8, 2));
 }
 
+/** The instants, from `from` to before `until`, that some time zone on Earth puts on this `YYYY-MM-DD`. */
+export function instantsOfDate(date: string): { from: number; until: number } {
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  return { from: midnight - EAST_MS, until: midnight + DAY_MS + WEST_MS };
+}
+
 /** Can some time zone on Earth put this instant on this `YYYY-MM-DD`? */
 export function fallsOnDate(instant: number, date: string): boolean {
-  const midnight = Date.parse(`${date}T00:00:00Z`);
-  return instant >= midnight - EAST_MS && instant < midnight + DAY_MS + WEST_MS;
+  const { from, until } = instantsOfDate(date);
+  return instant >= from && instant < until;
 }
 
 /** `2026-01-31T09:30:00Z`: an instant in UTC, to the second. */
 export function formatTimestamp(instant: number): string {
-  return `${new Date(instant).toISOString().slice(0, 19)}Z`;
+  return new Date(instant).toISOString().replace(/\.\d{3}Z$/, "Z");
 }

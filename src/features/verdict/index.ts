@@ -1,0 +1,10 @@
+export { FORMATS, type Format, parseFormat } from "./formats.ts";
+export { renderGuard, renderVerdict } from "./render-verdict.ts";
+export { mendOf, placeOf, type RenderOptions } from "./renderer.ts";
+export {
+  combineVerdicts,
+  type Override,
+  VERDICT_SCHEMA,
+  type VerdictReport,
+  type WholeVerdict,
+} from "./verdict.ts";

@@ -1,0 +1,37 @@
+import type { GuardVerdict } from "../../vocabulary/finding.ts";
+
+/** Name and version of the format that `--format json` prints. */
+export const VERDICT_SCHEMA = "growth-engine/verdict@1";
+
+/** The answer of all guards together: there is no `not-applicable`, since nothing to judge passes. */
+export type WholeVerdict = "pass" | "fail" | "error";
+
+/** An approval that turned `fail` into `pass` (config `pullRequest.override`). */
+export interface Override {
+  by: string;
+  reason: string;
+  /** RFC 3339 date and time. */
+  until: string;
+  /** The commit that was approved. */
+  head: string;
+}
+
+/** The answer of all guards over a range (contract §3). */
+export interface VerdictReport {
+  schema: typeof VERDICT_SCHEMA;
+  verdict: WholeVerdict;
+  /** The merge base, or null where none exists. */
+  base: string | null;
+  head: string;
+  /** The commit whose rules were used, or null where the defaults or the working tree gave them. */
+  rules: string | null;
+  guards: GuardVerdict[];
+  overridden?: Override;
+}
+
+/** `error` wins over `fail`, `fail` over `pass`. Without any guard nothing was judged, so that is no pass. */
+export function combineVerdicts(guards: readonly GuardVerdict[]): WholeVerdict {
+  const verdicts = new Set(guards.map((guard) => guard.verdict));
+  if (verdicts.size === 0 || verdicts.has("error")) return "error";
+  return verdicts.has("fail") ? "fail" : "pass";
+}
