@@ -4,6 +4,9 @@ import { splitZero } from "./run-git.ts";
 import { searchTree } from "./search-tree.ts";
 import type { Tree, TreeContent, TreeEntry } from "./tree.ts";
 
+/** No system takes a longer path. */
+const MAX_TARGET = 1 << 16;
+
 const KIND_OF_MODE: Record<string, TreeEntry["kind"]> = { "120000": "link", "160000": "submodule" };
 
 /** One line of `git ls-tree -r` or `git ls-files -s`: mode, …, blob id, tab, path. */
@@ -70,13 +73,26 @@ export function objectTree(
       return entry?.kind === "file" && entry.blob !== null ? streamBlob(repository, entry.blob) : null;
     },
     search: (patterns) => searchTree(repository, [search], patterns),
+    async readLink(path) {
+      const entry = (await index()).get(path);
+      if (entry?.kind !== "link" || entry.blob === null) return null;
+      for await (const [, found] of readBlobs(repository, [entry.blob], MAX_TARGET)) {
+        if ("content" in found) return found.content.toString("utf8");
+      }
+      return null;
+    },
   };
 }
 
-/** The files of a commit, read from git objects alone. @param commit full commit id */
-export function commitTree(repository: Repository, commit: string): Tree {
+/**
+ * The files of a commit, read from git objects alone.
+ * @param commit full commit id
+ * @param folder when given, only what lies in it is listed and read
+ */
+export function commitTree(repository: Repository, commit: string, folder?: string): Tree {
   return objectTree(repository, `commit ${commit.slice(0, 7)}`, commit, async () => {
-    const { stdout } = await repository.git(["ls-tree", "-r", "-z", "--full-tree", commit]);
+    const below = folder === undefined ? [] : ["--", folder];
+    const { stdout } = await repository.git(["ls-tree", "-r", "-z", "--full-tree", commit, ...below]);
     return splitZero(stdout).map((line) => parseEntry(line, 2));
   });
 }
