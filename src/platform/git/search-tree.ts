@@ -1,48 +1,52 @@
+import { Fault } from "../errors/index.ts";
 import type { Repository } from "./repository.ts";
 import { splitZero } from "./run-git.ts";
 import type { SearchPatterns } from "./tree.ts";
 
+/** What the user's or the repository's git settings must not change about the answer. */
+const STEADY = ["-l", "-z", "-a", "--full-name", "--no-textconv", "--no-color", "--no-recurse-submodules"];
+
+function joinLines(patterns: readonly (string | Buffer)[]): Buffer {
+  return Buffer.concat(patterns.flatMap((pattern) => [Buffer.from(pattern), Buffer.from("\n")]));
+}
+
+/** git answers 0 or 1 although it could not read a file, and says so only on stderr. */
+function refuseHalfAnswers(stderr: string): void {
+  const said = stderr.split("\n").find((line) => /^(error|fatal):/.test(line));
+  if (said === undefined) return;
+  if (/unable to read|bad object|missing/i.test(said)) {
+    throw new Fault("HISTORY_MISSING", `this clone lacks objects that git grep needs: ${said}`, {
+      hint: "git fetch --unshallow --refetch --no-filter origin",
+    });
+  }
+  throw new Fault("FILE_FAILED", `git grep could not read a file: ${said}`, {
+    hint: "make the file readable, or remove it",
+  });
+}
+
 /**
  * `git grep` over a commit, the index or the working tree: several threads in C, binary files included.
  * Patterns go in by standard input, since bytes that are not UTF-8 cannot stand in an argument list.
- * @param where the arguments that choose what is searched: `["--untracked"]`, `["--cached"]` or `[<commit>]`
+ * @param where the arguments that choose what is searched: `[]`, `["--untracked"]`, `["--cached"]` or `[<commit>]`
+ * @throws Fault when git could not read all of it: an unread file is never taken for a clean one
  */
 export async function searchTree(
   repository: Repository,
   where: readonly string[],
   { fixed = [], regex = [], pathspecs = [] }: SearchPatterns,
 ): Promise<string[]> {
-  const hits = new Set<string>();
-  const searches: Promise<void>[] = [];
   const commit = where.find((word) => !word.startsWith("-"));
-  for (const [flag, patterns] of [
-    ["-F", fixed],
-    ["-E", regex],
-  ] as const) {
-    if (patterns.length === 0) continue;
-    const input = Buffer.concat(patterns.flatMap((pattern) => [Buffer.from(pattern), Buffer.from("\n")]));
-    const options = where.filter((word) => word.startsWith("-"));
-    const args = [
-      "--no-literal-pathspecs",
-      "grep",
-      ...options,
-      "-l",
-      "-z",
-      "-a",
-      "--full-name",
-      "--no-textconv",
-      flag,
-      "-f",
-      "-",
-    ];
+  const options = where.filter((word) => word.startsWith("-"));
+  const prefix = commit === undefined ? 0 : commit.length + 1;
+  const search = async (flag: string, patterns: readonly (string | Buffer)[]) => {
+    if (patterns.length === 0) return [];
+    const args = ["--no-literal-pathspecs", "grep", ...options, ...STEADY, flag, "-f", "-"];
     if (commit !== undefined) args.push(commit);
     args.push("--", ...(pathspecs.length > 0 ? pathspecs : [":/"]));
-    const search = repository.git(args, { input, accept: [0, 1] }).then(({ stdout }) => {
-      const prefix = commit === undefined ? 0 : commit.length + 1;
-      for (const path of splitZero(stdout)) hits.add(path.slice(prefix));
-    });
-    searches.push(search);
-  }
-  await Promise.all(searches);
-  return [...hits].sort();
+    const { stdout, stderr } = await repository.git(args, { input: joinLines(patterns), accept: [0, 1] });
+    refuseHalfAnswers(stderr);
+    return splitZero(stdout).map((path) => path.slice(prefix));
+  };
+  const [asBytes, asRegex] = await Promise.all([search("-F", fixed), search("-E", regex)]);
+  return [...new Set([...asBytes, ...asRegex])].sort();
 }

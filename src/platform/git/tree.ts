@@ -31,11 +31,13 @@ export interface Tree {
    * regular expressions), among files whose name ends with one of `extensions` when given. Case-sensitive.
    */
   search(patterns: SearchPatterns): Promise<string[]>;
+  /** What a link says, as it stands there; null when there is no link at the path. Leads anywhere: judge it. */
+  readLink(path: string): Promise<string | null>;
 }
 
 export interface SearchPatterns {
   fixed?: readonly (string | Buffer)[];
-  regex?: readonly string[];
+  regex?: readonly (string | Buffer)[];
   /** Git glob pathspecs, such as `:(glob)**\/*.ts`. All files when absent. */
   pathspecs?: readonly string[];
 }

@@ -1,29 +1,61 @@
 import { constants, createReadStream } from "node:fs";
-import { open, realpath } from "node:fs/promises";
+import { lstat, open, readlink, realpath } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { Fault, systemCode } from "../errors/index.ts";
 import { parseIndex } from "./commit-tree.ts";
 import type { Repository } from "./repository.ts";
 import { splitZero } from "./run-git.ts";
 import { searchTree } from "./search-tree.ts";
-import type { Tree, TreeContent, TreeEntry } from "./tree.ts";
+import type { SearchPatterns, Tree, TreeContent, TreeEntry } from "./tree.ts";
 
+/** Above this many, naming them one by one costs git more than searching everything again. */
+const FEW_PATHS = 200;
 const ABSENT = new Set(["ENOENT", "ENOTDIR", "ELOOP", "EISDIR"]);
 /** Never through a link, and never waiting on a pipe that somebody left in the tree. */
 const READ_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-async function listEntries(repository: Repository): Promise<TreeEntry[]> {
-  const [tracked, untracked] = await Promise.all([
-    repository.git(["ls-files", "-s", "-z"]),
-    repository.git(["ls-files", "-o", "--exclude-standard", "-z"]),
-  ]);
-  const entries = parseIndex(tracked.stdout);
-  for (const path of splitZero(untracked.stdout)) {
-    // A path that ends with a slash is another repository inside this one.
-    if (path.endsWith("/")) entries.push({ path: path.slice(0, -1), kind: "submodule", blob: null });
-    else entries.push({ path, kind: "file", blob: null });
-  }
-  return entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+async function listUntracked(repository: Repository): Promise<string[]> {
+  return splitZero((await repository.git(["ls-files", "-o", "--exclude-standard", "-z"])).stdout);
+}
+
+async function untrackedEntry(root: string, path: string): Promise<TreeEntry> {
+  // A path that ends with a slash is another repository inside this one.
+  if (path.endsWith("/")) return { path: path.slice(0, -1), kind: "submodule", blob: null };
+  const status = await lstat(join(root, path)).catch(() => null);
+  return { path, kind: status?.isSymbolicLink() ? "link" : "file", blob: null };
+}
+
+async function listEntries(
+  repository: Repository,
+  root: string,
+  untracked: Promise<string[]>,
+): Promise<TreeEntry[]> {
+  const tracked = repository.git(["ls-files", "-s", "-z"]);
+  const others = await Promise.all((await untracked).map((path) => untrackedEntry(root, path)));
+  const entries = parseIndex((await tracked).stdout);
+  if (others.length === 0) return entries;
+  return [...entries, ...others].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/**
+ * Tracked files, and those that git does not hold: `git grep --untracked` alone would miss every tracked
+ * file that an ignore rule names.
+ */
+async function searchDisk(
+  repository: Repository,
+  untracked: Promise<string[]>,
+  patterns: SearchPatterns,
+): Promise<string[]> {
+  const tracked = searchTree(repository, [], patterns);
+  const others = (await untracked).filter((path) => !path.endsWith("/"));
+  if (others.length === 0) return tracked;
+  const few = others.length <= FEW_PATHS && patterns.pathspecs === undefined;
+  const pathspecs = few ? others.map((path) => `:(top,literal)${path}`) : patterns.pathspecs;
+  const hits = await searchTree(repository, ["--untracked"], {
+    ...patterns,
+    ...(pathspecs ? { pathspecs } : {}),
+  });
+  return [...new Set([...(await tracked), ...hits])].sort();
 }
 
 /** The folder on disk, when no link on the way leads elsewhere. */
@@ -71,9 +103,11 @@ export function workingTree(repository: Repository): Tree {
       ? isReal(root, dirname(path), folders)
       : Promise.resolve(false);
   let listed: Promise<TreeEntry[]> | undefined;
+  let others: Promise<string[]> | undefined;
+  const untracked = () => (others ??= listUntracked(repository));
   return {
     name: "the working tree",
-    list: () => (listed ??= listEntries(repository)),
+    list: () => (listed ??= listEntries(repository, root, untracked())),
     async *read(paths, maxBytes = Number.POSITIVE_INFINITY) {
       for (const path of paths) {
         yield [
@@ -92,7 +126,14 @@ export function workingTree(repository: Repository): Tree {
       await file.close();
       return null;
     },
-    search: (patterns) => searchTree(repository, ["--untracked"], patterns),
+    search: (patterns) => searchDisk(repository, untracked(), patterns),
+    async readLink(path) {
+      if (!(await reachable(path))) return null;
+      return readlink(join(root, path)).then(
+        (target) => target.split(sep).join("/"),
+        () => null,
+      );
+    },
   };
 }
 
