@@ -9,9 +9,10 @@ export type ProblemKind =
   | "missing-field"
   | "bad-timestamp"
   | "bad-status"
-  | "future";
+  | "future"
+  | "not-monotonic";
 
-/** A line that is no beat, or a beat from the future. */
+/** A line that is no beat, or a beat at a time that cannot be. */
 export interface BeatProblem {
   kind: ProblemKind;
   file: string;
@@ -21,20 +22,20 @@ export interface BeatProblem {
   hint?: string;
 }
 
-/** A line that is earlier in time than the line of its session before it. */
-export interface BackStep {
-  file: string;
-  line: number;
-  time: number;
-  /** The line before it in the session, and its time. */
-  after: { line: number; time: number };
-}
-
-/** How many more there were than were kept: facts stay small, whatever a file holds. */
+/** How many more there were than are listed: facts stay small, whatever a file holds. */
 export interface Omitted {
-  kind: ProblemKind | "not-monotonic";
+  kind: ProblemKind;
   file: string;
   count: number;
+}
+
+/** What heartbeat files hold, whichever of them were read. */
+export interface BeatFacts {
+  tasks: TaskBeats[];
+  problems: BeatProblem[];
+  omitted: Omitted[];
+  /** Files without a line. */
+  empty: string[];
 }
 
 /** A path that the pull request text names as heartbeat. `line` is that of the text. */
@@ -53,19 +54,16 @@ export interface RewrittenFile {
   what: string;
 }
 
-/** All that the judge of a range's heartbeat knows. Plain JSON. */
-export interface HeartbeatFacts {
+/**
+ * All that the judge of a range's heartbeat knows. Plain JSON. `tasks` are those that the range beat, each with all
+ * its beats at the head; `problems` and `empty` are those of lines and files that the range added or changed.
+ */
+export interface HeartbeatFacts extends BeatFacts {
   head: { id: string; time: number };
   /** How long the work of the range lasted, from commits or records. */
   span: WorkSpan | null;
-  /** Each agent and task that the range beat, with all its beats at the head. */
-  tasks: TaskBeats[];
-  /** Of lines that the range added. */
-  problems: BeatProblem[];
-  backSteps: BackStep[];
-  omitted: Omitted[];
-  /** Record files that the range changed and that hold no line. */
-  empty: string[];
+  /** Files to which the range added beats. */
+  files: string[];
   rewrites: RewrittenFile[];
   /** Null when no pull request text was given. */
   cited: CitedFile[] | null;

@@ -1,7 +1,14 @@
-import type { Range, Repository, Tree } from "../../platform/git/index.ts";
+import { commitTree, type Range, type Repository, type Tree } from "../../platform/git/index.ts";
 import type { Config } from "../config/index.ts";
-import type { Rewrite } from "../record/index.ts";
-import type { HeartbeatFacts } from "./facts.ts";
+import { findRewrites, type Rewrite, readAdded, readRedactions } from "../record/index.ts";
+import type { TaskBeats } from "./beat.ts";
+import { citeFiles } from "./cite-files.ts";
+import { BeatCollector } from "./collect-beats.ts";
+import type { HeartbeatFacts, RewrittenFile } from "./facts.ts";
+import { parseHeartbeatPath } from "./heartbeat-path.ts";
+import { heartbeatFiles, readHeartbeats } from "./read-heartbeats.ts";
+import { settleFacts } from "./settle-facts.ts";
+import { workSpan } from "./work-span.ts";
 
 export interface GatherOptions {
   /** Paths that the pull request text cites as heartbeat; null when no text was given. */
@@ -14,13 +21,62 @@ export interface GatherOptions {
   tree?: Tree;
 }
 
-/** Reads what the judge of a range's heartbeat needs. */
+function isTouched({ beats }: TaskBeats): boolean {
+  return beats.some(({ added }) => added);
+}
+
+/** Reads what the range changed, then what else the same agents beat for the same tasks. */
+async function collect(repository: Repository, range: Range, tree: Tree): Promise<BeatCollector> {
+  if (!range.changes.some(({ path }) => parseHeartbeatPath(path) !== null))
+    return new BeatCollector(new Set());
+  const redacted = new Set((await readRedactions(tree)).map(({ sha256 }) => sha256));
+  const collector = new BeatCollector(redacted, range.head.time);
+  await readAdded(repository, range, "heartbeat", (file) => collector.visit(file));
+  const touched = new Map<string, Set<string>>();
+  for (const { agent, task } of collector.tasks().filter(isTouched)) {
+    touched.set(agent, (touched.get(agent) ?? new Set()).add(task));
+  }
+  const read = new Set(collector.lines.keys());
+  const others = heartbeatFiles(touched.size === 0 ? [] : await tree.list()).filter(
+    ({ path, agent }) => touched.has(agent) && !read.has(path),
+  );
+  await readHeartbeats(tree, others, false, (file) =>
+    collector.visit(file, (agent, task) => touched.get(agent)?.has(task) === true),
+  );
+  return collector;
+}
+
+function rewrittenFiles(rewrites: readonly Rewrite[]): RewrittenFile[] {
+  return rewrites
+    .filter(({ file }) => file.kind === "heartbeat")
+    .map(({ kind, file, line, commit, what }) => ({ kind, file: file.path, line, commit, what }));
+}
+
+/**
+ * Reads what the judge of a range's heartbeat needs: git objects of the head alone, except that a cited path which
+ * no commit holds is looked for on disk.
+ * @throws Fault when the clone lacks an object
+ */
 export async function gatherHeartbeat(
   repository: Repository,
   range: Range,
-  config: Config,
+  _config: Config,
   options: GatherOptions,
 ): Promise<HeartbeatFacts> {
-  void [repository, range, config, options];
-  throw new Error("not built yet");
+  const tree = options.tree ?? commitTree(repository, range.head.id);
+  const collector = await collect(repository, range, tree);
+  const facts = await settleFacts(repository, [range.head.id, `^${range.base}`], collector);
+  const tasks = facts.tasks.filter(isTouched);
+  const added = tasks.flatMap(({ beats }) => beats.filter((beat) => beat.added));
+  const changed = new Set(range.changes.map(({ path }) => path));
+  return {
+    ...facts,
+    tasks,
+    empty: facts.empty.filter((path) => changed.has(path)),
+    head: { id: range.head.id, time: range.head.time },
+    span: workSpan(range, [...options.recordTimes, ...added.map(({ time }) => time)]),
+    files: [...new Set(added.map(({ file }) => file))].sort(),
+    rewrites: rewrittenFiles(options.rewrites ?? (await findRewrites(repository, range))),
+    cited: options.cited && (await citeFiles(repository, tree, options.cited)),
+  };
 }

@@ -1,5 +1,6 @@
 export type { Beat, Status, TaskBeats } from "./beat.ts";
-export type { BackStep, BeatProblem, CitedFile, HeartbeatFacts, Omitted, RewrittenFile } from "./facts.ts";
+export type { BeatFacts, BeatProblem, CitedFile, HeartbeatFacts, Omitted, RewrittenFile } from "./facts.ts";
 export { type GatherOptions, gatherHeartbeat } from "./gather-heartbeat.ts";
 export { type JudgeOptions, judgeHeartbeat } from "./judge-heartbeat.ts";
+export { summariseHeartbeat } from "./summarise-heartbeat.ts";
 export { type WorkSpan, workSpan } from "./work-span.ts";

@@ -87,6 +87,11 @@ export const HEARTBEAT_RULES = {
     says: "A commit of the range changes, reorders, inserts before or removes earlier beats.",
     mend: "Restore the lines as they were and append; `git revert` of the commit is accepted.",
   },
+  "heartbeat/redacted": {
+    level: "warn",
+    says: "A beat was replaced under a redaction with approver and reason.",
+    mend: "Nothing to mend: the redaction is shown so that a reviewer sees it.",
+  },
   "heartbeat/section-missing": {
     level: "block",
     says: "The pull request text has no section `Heartbeat`.",

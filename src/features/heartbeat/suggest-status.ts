@@ -1,0 +1,29 @@
+import { nearestOf } from "../../platform/errors/nearest.ts";
+import { STATUSES, type Status } from "./beat.ts";
+
+/** Words that agents use for one of the three, written without spaces and hyphens. */
+const MEANT: Record<Status, readonly string[]> = {
+  doing:
+    "active busy inprogress ongoing progress progressing resumed running start started starting wip working".split(
+      " ",
+    ),
+  blocked:
+    "error errored failed failing failure halted hold idle onhold pause paused pending stalled stuck suspended wait waiting".split(
+      " ",
+    ),
+  done: "close closed complete completed finish finished merged ok resolved shipped succeeded success".split(
+    " ",
+  ),
+};
+
+/** The status that a wrong word stands for, by meaning or by spelling; null when nobody can tell. */
+export function suggestStatus(word: string): Status | null {
+  const bare = word
+    .toLowerCase()
+    .replaceAll(/[\s_-]/g, "")
+    .slice(0, 40);
+  const meant = STATUSES.find((status) => status === bare || MEANT[status].includes(bare));
+  if (meant) return meant;
+  const near = nearestOf(bare, STATUSES);
+  return STATUSES.find((status) => status === near) ?? null;
+}

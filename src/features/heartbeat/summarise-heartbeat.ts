@@ -1,0 +1,15 @@
+import { formatDuration } from "../../vocabulary/duration.ts";
+import type { HeartbeatFacts } from "./facts.ts";
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}
+
+/** What the range adds, in one sentence. */
+export function summariseHeartbeat({ tasks, span }: HeartbeatFacts): string {
+  const work = span === null ? "" : `; the work spans ${formatDuration(span.end - span.start)}`;
+  const beats = tasks.reduce((sum, task) => sum + task.beats.filter(({ added }) => added).length, 0);
+  if (beats === 0) return `no beats added${work}`;
+  const agents = new Set(tasks.map(({ agent }) => agent)).size;
+  return `${count(beats, "beat")} added by ${count(agents, "agent")} on ${count(tasks.length, "task")}${work}`;
+}
