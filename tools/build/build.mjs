@@ -42,6 +42,8 @@ while (waiting.length > 0) {
     outExtension: { ".js": ".cjs" },
     bundle: true,
     platform: "node",
+    // jsonc-parser's CommonJS build hides its parts from bundlers.
+    mainFields: ["module", "main"],
     format: "cjs",
     target: "node20.19",
     supported: { "dynamic-import": false },
