@@ -1,7 +1,14 @@
-import { Fault } from "../../platform/errors/index.ts";
-import type { Range, Repository } from "../../platform/git/index.ts";
+import { commitTree, type Range, type Repository } from "../../platform/git/index.ts";
+import type { Finding } from "../../vocabulary/finding.ts";
 import type { Config } from "../config/index.ts";
-import type { CitedPath, EvidenceFacts } from "./evidence-facts.ts";
+import { findRewrites, RECORD_FOLDER, readRedactions } from "../record/index.ts";
+import { CappedFindings } from "./capped-findings.ts";
+import { changedCode, isRecord } from "./code-matcher.ts";
+import type { Assurance, CitedPath, EvidenceFacts, RewriteFact } from "./evidence-facts.ts";
+import { inspectCited } from "./inspect-cited.ts";
+import { type ChainLink, judgeChain, missingLinks } from "./judge-chain.ts";
+import { type NewLine, type NewLines, readNewLines } from "./read-new-lines.ts";
+import { searchHistory, sumOf } from "./search-history.ts";
 
 export interface GatherOptions {
   /** Paths that the pull request text cites; null when no text was given. */
@@ -10,12 +17,101 @@ export interface GatherOptions {
   imports: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Reads what a range says about evidence: only git objects, and for cited files what lies on disk. */
+function sessionOf(agent: string, session: string | null): string {
+  return `${agent}\0${session}`;
+}
+
+/** The lines of each session that the range continues, those of the base first. */
+function sessionsOf({ lines, earlier }: NewLines): Map<string, ChainLink[]> {
+  const sessions = new Map<string, ChainLink[]>();
+  for (const { file, session } of lines) {
+    if (session !== null) sessions.set(sessionOf(file.agent, session), []);
+  }
+  for (const { file, text, session, prev } of earlier) {
+    const known = { file: file.path, line: 0, sum: sumOf(text), prev, known: true };
+    sessions.get(sessionOf(file.agent, session))?.push(known);
+  }
+  for (const { file, line, text, session, prev } of lines) {
+    sessions.get(sessionOf(file.agent, session))?.push({ file: file.path, line, sum: sumOf(text), prev });
+  }
+  return sessions;
+}
+
+async function findBrokenChains(
+  repository: Repository,
+  range: Range,
+  found: NewLines,
+  redacted: ReadonlySet<string>,
+): Promise<Finding[]> {
+  const sessions = [...sessionsOf(found).values()];
+  const wanted = sessions.flatMap((links) => missingLinks(links, redacted));
+  const agents = [...new Set(found.lines.map(({ file }) => file.agent))];
+  const inHistory = await searchHistory(repository, [range.head.id, range.tip], agents, wanted);
+  return sessions.flatMap((links) => judgeChain(links, { redacted, inHistory }));
+}
+
+/** The later of two lines of one agent with the same id, where the later one is new. */
+function findRepeatedIds({ lines, earlier }: NewLines): Finding[] {
+  const places = new Map<string, string>();
+  for (const { file, id } of earlier) places.set(`${file.agent}\0${id}`, file.path);
+  return lines.flatMap(({ file, line, id }) => {
+    const key = `${file.agent}\0${id}`;
+    const place = id === null ? undefined : places.get(key);
+    if (!places.has(key)) places.set(key, `${file.path}:${line}`);
+    if (place === undefined || id === null) return [];
+    const message = `request_id ${JSON.stringify(id.slice(0, 80))} stands in ${place} already`;
+    return [{ rule: "evidence/duplicate-request-id", message, file: file.path, line } as const];
+  });
+}
+
+function countAssurance(lines: readonly NewLine[], broken: readonly Finding[]): Assurance {
+  const unchained = new Set(broken.map(({ file, line }) => `${file}:${line}`));
+  const assurance = { claimed: 0, recorded: 0, unverifiedReceipts: 0 };
+  for (const { file, line, assurance: level } of lines) {
+    const claimed = level === "claimed" || unchained.has(`${file.path}:${line}`);
+    assurance[claimed ? "claimed" : "recorded"] += 1;
+    if (level === "receipted") assurance.unverifiedReceipts += 1;
+  }
+  return assurance;
+}
+
+async function gatherRewrites(repository: Repository, range: Range): Promise<RewriteFact[]> {
+  const rewrites = await findRewrites(repository, range);
+  return rewrites
+    .filter(({ file }) => file.kind === "evidence")
+    .map(({ kind, file, commit, line, what }) => ({ kind, file: file.path, commit, line, what }));
+}
+
+/** Reads what a range says about evidence: git objects only, and for cited files whether they lie on disk. */
 export async function gatherEvidence(
-  _repository: Repository,
-  _range: Range,
-  _config: Config,
-  _options: GatherOptions,
+  repository: Repository,
+  range: Range,
+  config: Config,
+  { cited, imports }: GatherOptions,
 ): Promise<EvidenceFacts> {
-  throw new Fault("INTERNAL", "not built yet");
+  const head = commitTree(repository, range.head.id, RECORD_FOLDER);
+  const rewrites = gatherRewrites(repository, range);
+  // A failure while the rest is still being read is reported when it is waited for.
+  rewrites.catch(() => undefined);
+  const redacted = new Set((await readRedactions(head)).map(({ sha256 }) => sha256));
+  const found = await readNewLines(repository, range, config, redacted);
+  const broken = await findBrokenChains(repository, range, found, redacted);
+  const valid = found.lines.filter((line) => line.valid);
+  const lineFindings = new CappedFindings();
+  for (const { findings } of found.lines) lineFindings.addAll(findings);
+  lineFindings.addAll([...findRepeatedIds(found), ...broken]);
+  return {
+    changedCode: changedCode(range, config),
+    changedPaths: range.changes.map(({ path }) => path).filter((path) => !isRecord(path)),
+    imports: Object.fromEntries([...imports].map(([path, packages]) => [path, [...packages]])),
+    files: found.files,
+    newLines: valid.length,
+    copiedLines: found.copied,
+    recordTimes: valid.map(({ instant }) => instant).sort((a, b) => a - b),
+    tools: [...new Set(valid.map(({ tool }) => tool))].sort(),
+    assurance: countAssurance(valid, broken),
+    lineFindings: [...found.problems, ...lineFindings.all()],
+    rewrites: await rewrites,
+    cited: cited === null ? null : await inspectCited(repository, head, cited, found.files),
+  };
 }

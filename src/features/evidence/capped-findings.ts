@@ -1,0 +1,34 @@
+import type { Finding } from "../../vocabulary/finding.ts";
+
+/** So many findings of one rule are listed for one file; the rest are counted. */
+const MOST_LISTED = 100;
+
+/** Collects findings, of each file and rule a bounded number, and says how many it left out. */
+export class CappedFindings {
+  readonly #listed: Finding[] = [];
+  readonly #counts = new Map<string, { first: Finding; count: number }>();
+
+  add(finding: Finding): void {
+    const key = `${finding.rule}\0${finding.file ?? ""}`;
+    const seen = this.#counts.get(key);
+    if (seen) seen.count += 1;
+    else this.#counts.set(key, { first: finding, count: 1 });
+    if ((seen?.count ?? 1) <= MOST_LISTED) this.#listed.push(finding);
+  }
+
+  addAll(findings: readonly Finding[]): void {
+    for (const finding of findings) this.add(finding);
+  }
+
+  all(): Finding[] {
+    const omitted: Finding[] = [];
+    for (const { first, count } of this.#counts.values()) {
+      const { rule, file } = first;
+      const more = count - MOST_LISTED;
+      if (more <= 0) continue;
+      const message = `${more} more findings of this rule in this file are not listed`;
+      omitted.push({ rule, message, ...(file === undefined ? {} : { file }) });
+    }
+    return [...this.#listed, ...omitted];
+  }
+}
