@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import type { VerdictReport } from "../../src/features/verdict/index.ts";
 import {
   GUARDS,
   type GuardVerdict,
@@ -10,71 +9,73 @@ import { RULE_NAMES } from "../../src/vocabulary/rules/index.ts";
 
 const EVIDENCE = "artifacts/ada/2026-01-31/mcp/shopify-dev.jsonl";
 
+const SAMPLE_GUARDS: GuardVerdict[] = [
+  {
+    guard: "guard-mcp",
+    verdict: "fail",
+    summary: "2 of the 5 new evidence lines are not valid, and guard config changed.",
+    findings: gradeFindings([
+      {
+        rule: "evidence/missing-field",
+        message: "`purpose` is absent.",
+        file: EVIDENCE,
+        line: 3,
+        column: 1,
+      },
+      {
+        rule: "evidence/missing-field",
+        message: "`doc_ref` is empty.",
+        file: EVIDENCE,
+        line: 4,
+        column: 31,
+      },
+      {
+        rule: "guard/self-change",
+        message: "The range changes `growth-engine.json`.",
+        file: "growth-engine.json",
+      },
+    ]),
+  },
+  {
+    guard: "idle-guard",
+    verdict: "not-applicable",
+    summary: "Neither code nor a record changed.",
+    findings: [],
+  },
+  {
+    guard: "dev-mcp-ban",
+    verdict: "fail",
+    summary: "Production reaches 1 banned package; 2,477 files seen.",
+    findings: gradeFindings([
+      {
+        rule: "ban/transitive",
+        message: "`app/routes/products.ts` reaches `context7-mcp`.",
+        file: "app/routes/products.ts",
+        line: 2,
+        column: 1,
+        hint: "Cut one link of the chain: move `app/lib/docs.ts:7` to `scripts/`.",
+        chain: ["app/routes/products.ts:2", "app/lib/catalogue.ts:11", "app/lib/docs.ts:7", "context7-mcp"],
+      },
+      { rule: "ban/section-missing", message: "The text has no section `Dev MCP Check`." },
+      {
+        rule: "ban/type-only",
+        message: "Only types of `chrome-devtools-mcp` are imported.",
+        file: "app/lib/trace.ts",
+        line: 1,
+        column: 1,
+      },
+    ]),
+  },
+];
+
 /** A verdict as a real pull request gets it: two guards fail, one did not apply. */
-export const SAMPLE_VERDICT: VerdictReport = {
-  schema: "growth-engine/verdict@1",
-  verdict: "fail",
+export const SAMPLE_VERDICT = {
+  schema: "growth-engine/verdict@1" as const,
+  verdict: "fail" as const,
   base: "4b1d0aa3c2f09d2c6f8c1e6a2d7b5f4e3c2b1a09",
   head: "9f3c2e1b70a4d8e6f5c3b2a19087f6e5d4c3b2a1",
   rules: "77aa01c5d2e3f4a5b6c7d8e9f0a1b2c3d4e5f607",
-  guards: [
-    {
-      guard: "guard-mcp",
-      verdict: "fail",
-      summary: "2 of the 5 new evidence lines are not valid, and guard config changed.",
-      findings: gradeFindings([
-        {
-          rule: "evidence/missing-field",
-          message: "`purpose` is absent.",
-          file: EVIDENCE,
-          line: 3,
-          column: 1,
-        },
-        {
-          rule: "evidence/missing-field",
-          message: "`doc_ref` is empty.",
-          file: EVIDENCE,
-          line: 4,
-          column: 31,
-        },
-        {
-          rule: "guard/self-change",
-          message: "The range changes `growth-engine.json`.",
-          file: "growth-engine.json",
-        },
-      ]),
-    },
-    {
-      guard: "idle-guard",
-      verdict: "not-applicable",
-      summary: "Neither code nor a record changed.",
-      findings: [],
-    },
-    {
-      guard: "dev-mcp-ban",
-      verdict: "fail",
-      summary: "Production reaches 1 banned package; 2,477 files seen.",
-      findings: gradeFindings([
-        {
-          rule: "ban/transitive",
-          message: "`app/routes/products.ts` reaches `context7-mcp`.",
-          file: "app/routes/products.ts",
-          line: 2,
-          column: 1,
-          hint: "Cut one link of the chain: move `app/lib/docs.ts:7` to `scripts/`.",
-          chain: ["app/routes/products.ts:2", "app/lib/catalogue.ts:11", "app/lib/docs.ts:7", "context7-mcp"],
-        },
-        { rule: "ban/section-missing", message: "The text has no section `Dev MCP Check`." },
-        {
-          rule: "ban/type-only",
-          message: "Only types of `chrome-devtools-mcp` are imported.",
-          file: "app/lib/trace.ts",
-          line: 1,
-          column: 1,
-        },
-      ]),
-    },
-  ],
+  guards: SAMPLE_GUARDS,
 };
 
 /** One guard that could not tell. */
@@ -167,10 +168,10 @@ export const hostileGuard: fc.Arbitrary<GuardVerdict> = fc.record({
 });
 
 /** A whole verdict whose every text is hostile. */
-export const hostileVerdict: fc.Arbitrary<VerdictReport> = fc.record(
+export const hostileVerdict = fc.record(
   {
     schema: fc.constant("growth-engine/verdict@1" as const),
-    verdict: fc.constantFrom("pass", "fail", "error"),
+    verdict: fc.constantFrom("pass" as const, "fail" as const, "error" as const),
     base: fc.option(hostileText),
     head: hostileText,
     rules: fc.option(hostileText),

@@ -100,7 +100,8 @@ describe("github", () => {
         expect(annotations.map(({ properties }) => properties.file ?? "")).toEqual(
           findings.map(({ file }) => sent(file ?? "")),
         );
-        annotations.forEach(({ data }, index) => {
+        annotations.forEach(({ data, properties }, index) => {
+          expect("col" in properties && !("line" in properties)).toBe(false);
           expect(data.startsWith(sent(findings[index]?.message ?? ""))).toBe(true);
         });
       }),

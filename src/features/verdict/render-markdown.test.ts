@@ -2,6 +2,7 @@ import fc from "fast-check";
 import MarkdownIt from "markdown-it";
 import { describe, expect, it } from "vitest";
 import { hostileVerdict, SAMPLE_VERDICT } from "../../../test/harness/sample-verdict.ts";
+import { printable } from "../../platform/terminal/index.ts";
 import { renderVerdict, type VerdictReport } from "./index.ts";
 
 const options = { colour: false, version: "1.2.3" };
@@ -28,6 +29,10 @@ const OWN_INLINE = ["text", "text_special", "code_inline", "strong_open", "stron
 
 const read = (markdown: string) => reader.parse(markdown, {});
 const render = (verdict: VerdictReport) => renderVerdict(verdict, "markdown", options);
+const shown = (text: string) =>
+  printable(text.replace(/\p{Surrogate}/gu, "\uFFFD"))
+    .replace(/\s+/g, " ")
+    .trim();
 const counted = (types: readonly string[], type: string) => types.filter((each) => each === type).length;
 
 describe("markdown", () => {
@@ -78,6 +83,28 @@ describe("markdown", () => {
         for (const { type, content } of tokens) if (type === "html_block") expect(content).toMatch(OWN_HTML);
         const inline = tokens.flatMap(({ children }) => children ?? []).map(({ type }) => type);
         expect(inline.filter((type) => !OWN_INLINE.includes(type))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("writes what means something to Markdown and HTML as entities", () => {
+    const guards = SAMPLE_VERDICT.guards.map((guard) => ({ ...guard, summary: "<b>|*_[`\\~$!#&" }));
+    expect(render({ ...SAMPLE_VERDICT, guards })).toContain(
+      "| &#60;b&#62;&#124;&#42;&#95;&#91;&#96;&#92;&#126;&#36;&#33;&#35;&#38; |",
+    );
+  });
+
+  it("loses nothing of a summary in its table cell, whatever the text", () => {
+    fc.assert(
+      fc.property(hostileVerdict, (verdict) => {
+        const tokens = read(render(verdict));
+        const cells = tokens.filter((_, index) => tokens[index - 1]?.type === "td_open");
+        const texts = cells.map(({ children }) => (children ?? []).map(({ content }) => content).join(""));
+        const summaries = texts
+          .filter((_, index) => index % 3 === 2)
+          .map((text) => text.replaceAll("\u200b", ""));
+        expect(summaries).toEqual(verdict.guards.map(({ summary }) => shown(summary)));
       }),
       { numRuns: 300 },
     );
