@@ -16,14 +16,18 @@ const MEANT: Record<Status, readonly string[]> = {
   ),
 };
 
+/** Short words are near everything by spelling. */
+const SPELLABLE = Object.values(MEANT)
+  .flat()
+  .filter((word) => word.length > 4);
+
 /** The status that a wrong word stands for, by meaning or by spelling; null when nobody can tell. */
 export function suggestStatus(word: string): Status | null {
   const bare = word
     .toLowerCase()
     .replaceAll(/[\s_-]/g, "")
     .slice(0, 40);
-  const meant = STATUSES.find((status) => status === bare || MEANT[status].includes(bare));
-  if (meant) return meant;
-  const near = nearestOf(bare, STATUSES);
-  return STATUSES.find((status) => status === near) ?? null;
+  const named = (known: string | null) =>
+    STATUSES.find((status) => known !== null && (status === known || MEANT[status].includes(known))) ?? null;
+  return named(bare) ?? named(nearestOf(bare, STATUSES)) ?? named(nearestOf(bare, SPELLABLE));
 }

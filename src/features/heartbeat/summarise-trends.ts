@@ -1,0 +1,65 @@
+import type { TaskBeats } from "./beat.ts";
+import { inTimeOrder, neighbours } from "./neighbours.ts";
+
+/** How an agent beats. Intervals are those that begin with `doing`, in milliseconds; null where there is none. */
+export interface Trend {
+  agent: string;
+  beats: number;
+  /** Days (of the record folders) on which the agent beat. */
+  days: number;
+  beatsPerDay: number;
+  medianInterval: number | null;
+  p95Interval: number | null;
+  longestSilence: { interval: number; task: string; file: string; line: number } | null;
+  /** Tasks whose last beat says `doing`. */
+  open: string[];
+}
+
+/** Nearest-rank percentile of sorted numbers. */
+function percentile(sorted: readonly number[], share: number): number | null {
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null;
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, file.lastIndexOf("/"));
+}
+
+function summariseAgent(agent: string, tasks: readonly TaskBeats[]): Trend {
+  const days = new Set(tasks.flatMap(({ beats }) => beats.map(({ file }) => folderOf(file)))).size;
+  const beats = tasks.reduce((sum, task) => sum + task.beats.length, 0);
+  const silences = tasks
+    .flatMap(({ task, beats }) => neighbours(beats).map(([earlier, later]) => ({ task, earlier, later })))
+    .filter(({ earlier }) => earlier.status === "doing")
+    .map(({ task, earlier, later: { time, file, line } }) => ({
+      interval: time - earlier.time,
+      task,
+      file,
+      line,
+    }))
+    .sort((a, b) => a.interval - b.interval);
+  const intervals = silences.map(({ interval }) => interval);
+  return {
+    agent,
+    beats,
+    days,
+    beatsPerDay: Math.round((beats / days) * 10) / 10,
+    medianInterval: percentile(intervals, 0.5),
+    p95Interval: percentile(intervals, 0.95),
+    longestSilence: silences.at(-1) ?? null,
+    open: tasks
+      .filter(({ beats }) => inTimeOrder(beats).at(-1)?.status === "doing")
+      .map(({ task }) => task)
+      .sort(),
+  };
+}
+
+/** Rhythm, silence and open tasks of each agent, in the order of their names. */
+export function summariseTrends(tasks: readonly TaskBeats[]): Trend[] {
+  const agents = [...new Set(tasks.map(({ agent }) => agent))].sort();
+  return agents.map((agent) =>
+    summariseAgent(
+      agent,
+      tasks.filter((task) => task.agent === agent),
+    ),
+  );
+}
