@@ -68,35 +68,53 @@ function nameDeparture(
 /** Marks the places of tombstones apart from those of lines; no line of JSON begins with NUL. */
 const REDACTED = "\0";
 
+/** Where a line stands, in order; `next` moves forward only, so that a thousand equal lines cost no more. */
+interface Places {
+  all: number[];
+  next: number;
+}
+
 /** Where each line stands, tombstones under the sum of what they replace. */
-function placesOf(merged: readonly string[], redactions: ReadonlySet<string>): Map<string, number[]> {
-  const places = new Map<string, number[]>();
+function placesOf(merged: readonly string[], redactions: ReadonlySet<string>): Map<string, Places> {
+  const places = new Map<string, Places>();
   for (const [place, line] of merged.entries()) {
     const sum = redactions.size > 0 ? redactedSum(line) : null;
     const key = sum !== null && redactions.has(sum) ? REDACTED + sum : line;
     const known = places.get(key);
-    if (known) known.push(place);
-    else places.set(key, [place]);
+    if (known) known.all.push(place);
+    else places.set(key, { all: [place], next: 0 });
   }
   return places;
 }
 
+/** The first place at or after `from`. */
+function placeFrom(places: Places | undefined, from: number): number | undefined {
+  if (places === undefined) return undefined;
+  while ((places.all[places.next] ?? Number.POSITIVE_INFINITY) < from) places.next += 1;
+  return places.all[places.next];
+}
+
 /**
  * In a merge commit each parent's lines must stand in order, others may stand between them.
- * @returns indexes of the parent's lines that are missing or out of order
+ * @returns indexes of the parent's lines that are missing or out of order, and of those that are redacted
  */
 export function findMissing(
   parent: readonly string[],
   merged: readonly string[],
   redactions: ReadonlySet<string> = new Set(),
-): number[] {
+): { missing: number[]; redacted: number[] } {
   const places = placesOf(merged, redactions);
   const missing: number[] = [];
+  const redacted: number[] = [];
   let at = 0;
   for (const [index, line] of parent.entries()) {
-    const next = (places.get(line) ?? places.get(REDACTED + lineSum(line)))?.find((place) => place >= at);
-    if (next === undefined) missing.push(index);
-    else at = next + 1;
+    let place = placeFrom(places.get(line), at);
+    if (place === undefined && redactions.size > 0) {
+      place = placeFrom(places.get(REDACTED + lineSum(line)), at);
+      if (place !== undefined) redacted.push(index);
+    }
+    if (place === undefined) missing.push(index);
+    else at = place + 1;
   }
-  return missing;
+  return { missing, redacted };
 }

@@ -1,21 +1,22 @@
 import {
   type Change,
-  type Commit,
   type CommitChanges,
   type Range,
   type Repository,
-  readBlobs,
   readCommitChanges,
 } from "../../platform/git/index.ts";
+import { Archives, contentSum, isArchive } from "./archives.ts";
 import { comparePrefix, findMissing } from "./compare-lines.ts";
-import { isInverse } from "./is-inverse.ts";
-import { linesOf } from "./lines-of.ts";
-import { readArchived } from "./read-archive.ts";
+import { Reverts } from "./find-reverts.ts";
+import { keepsLines } from "./keeps-lines.ts";
+import { LineVersions } from "./line-versions.ts";
+import { MergeSides } from "./merge-sides.ts";
 import { redactedSums } from "./read-redactions.ts";
-import { parseRecordPath, RECORD_FOLDER, REDACTIONS_FILE, type RecordPath } from "./record-path.ts";
+import { parseRecordPath, RECORD_FOLDER, type RecordPath } from "./record-path.ts";
 
-/** Over this size a version of a record file is compared by its bytes only. */
+/** Over this size a version of a record file is compared in one pass, without naming the line. */
 const MAX_COMPARED = 64 << 20;
+const NONE: ReadonlySet<string> = new Set();
 
 /** A commit that did not only append to a record file. */
 export interface Rewrite {
@@ -30,192 +31,167 @@ export interface Rewrite {
 
 type Lines = readonly string[];
 
-/** Line lists of blobs, loaded once each. A blob over the limit is null. */
-class Versions {
+/** How the lines of one file departed in one commit: what was redacted, and the first that was rewritten. */
+interface Departures {
+  redacted: number[];
+  rewritten: { index: number; what: string } | null;
+}
+
+function sayDeparture(earlier: Lines, later: Lines, redactions: ReadonlySet<string>): Departures {
+  const { departure, redacted } = comparePrefix(earlier, later, redactions);
+  if (departure === null) return { redacted, rewritten: null };
+  const { index, what } = departure;
+  const said = what === "inserted before" ? "had lines inserted before it" : `was ${what}`;
+  return { redacted, rewritten: { index, what: `line ${index + 1} ${said}` } };
+}
+
+/** Judges what single commits did to record files. One for a whole range, so that what is read is read once. */
+class Judge {
   readonly #repository: Repository;
-  readonly #lines = new Map<string, Lines | null>();
-
-  constructor(repository: Repository) {
-    this.#repository = repository;
-  }
-
-  async load(ids: Iterable<string | null>): Promise<void> {
-    const wanted = [...new Set(ids)].filter((id): id is string => id !== null && !this.#lines.has(id));
-    for await (const [id, found] of readBlobs(this.#repository, wanted, MAX_COMPARED)) {
-      this.#lines.set(id, "content" in found ? linesOf(found.content) : null);
-    }
-  }
-
-  /** `[]` for a file that is not there. */
-  of(blob: string | null): Lines | null {
-    return blob === null ? [] : (this.#lines.get(blob) ?? null);
-  }
-}
-
-function recordOf(change: Change): RecordPath | null {
-  return change.oldBlob === null ? null : parseRecordPath(change.path);
-}
-
-/** Does another record file of the same commit hold these lines at its start? Then the file was renamed. */
-function isRenamed(change: Change, all: readonly Change[], versions: Versions): boolean {
-  const earlier = versions.of(change.oldBlob);
-  if (earlier === null) return false;
-  return all.some((other) => {
-    if (other.path === change.path || other.newBlob === null || parseRecordPath(other.path) === null)
-      return false;
-    const later = versions.of(other.newBlob);
-    return later !== null && comparePrefix(earlier, later).departure === null;
-  });
-}
-
-/** One comparison of a commit with a parent. */
-class Comparison {
-  readonly repository: Repository;
-  readonly versions: Versions;
-  readonly of: CommitChanges;
-  readonly redactions: ReadonlySet<string>;
+  readonly #versions: LineVersions;
+  readonly #archives: Archives;
+  readonly #sides: MergeSides;
+  readonly #head: string;
+  #redactions: Promise<Set<string>> | undefined;
 
   constructor(
     repository: Repository,
-    versions: Versions,
-    of: CommitChanges,
-    redactions: ReadonlySet<string>,
+    versions: LineVersions,
+    head: string,
+    changed: readonly CommitChanges[],
   ) {
-    this.repository = repository;
-    this.versions = versions;
-    this.of = of;
-    this.redactions = redactions;
+    this.#repository = repository;
+    this.#versions = versions;
+    this.#head = head;
+    const gone = changed.flatMap(({ changes }) => changes.filter((change) => change.oldBlob !== null));
+    this.#archives = new Archives(repository, new Set(gone.map(({ path }) => path)));
+    this.#sides = new MergeSides(repository, versions);
   }
 
-  get isMerge(): boolean {
-    return this.of.commit.parents.length > 1;
+  async judge(of: CommitChanges, change: Change): Promise<Rewrite[]> {
+    if (change.oldBlob === null) return [];
+    const file = parseRecordPath(change.path);
+    if (file === null && !isArchive(change.path)) return [];
+    if (file === null) return this.#judgeArchive(of, change, change.oldBlob);
+    const { redacted, rewritten } = await this.#compare(of, change);
+    const commit = of.commit.id;
+    const found: Rewrite[] = redacted.map((index) => {
+      const line = index + 1;
+      return { kind: "redacted", file, commit, line, what: `line ${line} was redacted` };
+    });
+    if (rewritten !== null) {
+      found.push({ kind: "rewritten", file, commit, line: rewritten.index + 1, what: rewritten.what });
+    }
+    return found;
   }
 
-  #rewrite(file: RecordPath, index: number, what: string, kind: Rewrite["kind"] = "rewritten"): Rewrite {
-    return { kind, file, commit: this.of.commit.id, line: index + 1, what };
+  async #compare(of: CommitChanges, change: Change): Promise<Departures> {
+    const earlier = await this.#versions.of(change.oldBlob);
+    const later = await this.#versions.of(change.newBlob);
+    if (earlier === null || later === null) return this.#compareLarge(of, change);
+    const isMerge = of.commit.parents.length > 1;
+    const plain = isMerge ? findMissing(earlier, later).missing.length === 0 : isPrefix(earlier, later);
+    if (plain || (await this.#isElsewhere(of, change, earlier))) return { redacted: [], rewritten: null };
+    if (await this.#sides.isTakenOver(of, change)) return { redacted: [], rewritten: null };
+    // Read at the head: a redaction counts when it is still on record, also when it was recorded beforehand.
+    this.#redactions ??= redactedSums(this.#repository, this.#head);
+    const redactions = await this.#redactions;
+    if (isMerge) return this.#compareMerge(of, change, earlier, findMissing(earlier, later, redactions));
+    if (change.newBlob !== null) return sayDeparture(earlier, later, redactions);
+    const what = `the file was deleted, or is no regular file any more; it held ${earlier.length} lines`;
+    return { redacted: [], rewritten: { index: 0, what } };
   }
 
-  async judge(change: Change, file: RecordPath): Promise<Rewrite[]> {
-    const earlier = this.versions.of(change.oldBlob);
-    const later = this.versions.of(change.newBlob);
-    if (earlier === null || later === null) return this.#judgeLarge(change, file);
-    if (this.isMerge) return this.#judgeMerge(change, file, earlier, later);
-    const { departure, redacted } = comparePrefix(earlier, later, this.redactions);
-    const found = redacted.map((index) =>
-      this.#rewrite(file, index, `line ${index + 1} was redacted`, "redacted"),
-    );
-    if (departure === null) return found;
+  /** A parent's line may be missing, moved or redacted only where another parent did that: it was judged there. */
+  async #compareMerge(
+    of: CommitChanges,
+    change: Change,
+    parent: Lines,
+    { missing, redacted }: ReturnType<typeof findMissing>,
+  ): Promise<Departures> {
+    const excused = await this.#sides.excusedLines(of, change);
+    const isOwn = (index: number) => !excused.has(parent[index] ?? "");
+    const first = missing.find(isOwn);
+    const place = first === undefined ? "" : `line ${first + 1} of ${of.parent.slice(0, 7)}`;
+    return {
+      redacted: redacted.filter(isOwn),
+      rewritten:
+        first === undefined ? null : { index: first, what: `the merge does not keep ${place} in its place` },
+    };
+  }
+
+  /** Were the lines of the file moved: into another record file (a rename), or into an archive? */
+  async #isElsewhere(of: CommitChanges, change: Change, earlier: Lines): Promise<boolean> {
     if (change.newBlob === null) {
-      if (isRenamed(change, this.of.changes, this.versions) || (await this.#isArchived(change, earlier)))
-        return [];
-      return [this.#rewrite(file, 0, `the file was deleted with its ${earlier.length} lines`)];
+      const kind = parseRecordPath(change.path)?.kind;
+      for (const other of of.changes) {
+        if (other.newBlob === null || parseRecordPath(other.path)?.kind !== kind) continue;
+        const later = await this.#versions.of(other.newBlob);
+        const isMerge = of.commit.parents.length > 1;
+        if (later && (isMerge ? findMissing(earlier, later).missing.length === 0 : isPrefix(earlier, later)))
+          return true;
+      }
     }
-    const said =
-      departure.what === "inserted before" ? "had lines inserted before it" : `was ${departure.what}`;
-    return [...found, this.#rewrite(file, departure.index, `line ${departure.index + 1} ${said}`)];
+    const archived = await this.#archives.entriesAt(of.commit.id);
+    return archived.some(({ path, lines }) => path === change.path && lines && isPrefix(earlier, lines));
   }
 
-  async #isArchived(change: Change, earlier: Lines): Promise<boolean> {
-    const held = (await readArchived(this.repository, this.of.commit.id, new Set([change.path]))).get(
-      change.path,
-    );
-    return held !== undefined && comparePrefix(earlier, linesOf(held)).departure === null;
-  }
-
-  /** A parent's line may be missing only where the other parent took it out: that was judged there. */
-  async #judgeMerge(change: Change, file: RecordPath, parent: Lines, merged: Lines): Promise<Rewrite[]> {
-    const missing = findMissing(parent, merged, this.redactions);
-    if (missing.length === 0) return [];
-    const excused = await this.#removedElsewhere(change.path);
-    const [first] = missing.filter((index) => !excused.has(parent[index] ?? ""));
-    if (first === undefined) return [];
-    return [
-      this.#rewrite(
-        file,
-        first,
-        `the merge does not keep line ${first + 1} of ${this.of.parent.slice(0, 7)} in its place`,
-      ),
-    ];
-  }
-
-  async #removedElsewhere(path: string): Promise<Set<string>> {
-    const removed = new Set<string>();
-    for (const other of this.of.commit.parents.filter((parent) => parent !== this.of.parent)) {
-      const asked = await this.repository.git(["merge-base", this.of.parent, other], { accept: [0, 1] });
-      const fork = asked.stdout.toString().trim();
-      if (fork === "") continue;
-      const ids = await Promise.all([fork, other].map((commit) => this.#blobAt(commit, path)));
-      await this.versions.load(ids);
-      const [before = [], after = []] = ids.map((id) => this.versions.of(id) ?? []);
-      const kept = new Set(after);
-      for (const line of before) if (!kept.has(line)) removed.add(line);
+  /** What an archive held must still be held, by an archive or by the file itself. */
+  async #judgeArchive(of: CommitChanges, change: Change, archive: string): Promise<Rewrite[]> {
+    if (await this.#sides.isTakenOver(of, change)) return [];
+    const held = new Set<string>();
+    for (const { path, sum } of await this.#archives.entriesAt(of.commit.id)) held.add(`${path}\0${sum}`);
+    for (const { path, newBlob } of of.changes) {
+      const lines = parseRecordPath(path) && newBlob && (await this.#versions.of(newBlob));
+      if (lines) held.add(`${path}\0${contentSum(lines)}`);
     }
-    return removed;
+    return (await this.#archives.entriesOf(archive)).flatMap(({ path, sum }): Rewrite[] => {
+      const file = held.has(`${path}\0${sum}`) ? null : parseRecordPath(path);
+      const what = "the archive that held the file was changed or deleted, and holds it no more";
+      return file ? [{ kind: "rewritten", file, commit: of.commit.id, line: 1, what }] : [];
+    });
   }
 
-  async #blobAt(commit: string, path: string): Promise<string | null> {
-    const { status, stdout } = await this.repository.git(
-      ["rev-parse", "--verify", "--quiet", `${commit}:${path}`],
-      {
-        accept: [0, 1, 128],
-      },
-    );
-    return status === 0 ? stdout.toString().trim() : null;
-  }
-
-  /** Too large to hold as lines: the earlier bytes must open the later ones. */
-  async #judgeLarge(change: Change, file: RecordPath): Promise<Rewrite[]> {
-    const { startsWithBlob } = await import("./starts-with-blob.ts");
-    if (await startsWithBlob(this.repository, change.newBlob, change.oldBlob)) return [];
-    return [this.#rewrite(file, 0, "a file of over 64 MiB does not begin with its earlier content")];
+  /** Too large to hold as lines. */
+  async #compareLarge(of: CommitChanges, { oldBlob, newBlob }: Change): Promise<Departures> {
+    const mayInsert = of.commit.parents.length > 1;
+    const kept =
+      oldBlob !== null &&
+      newBlob !== null &&
+      (await keepsLines(this.#repository, oldBlob, newBlob, { mayInsert }));
+    const what = "the file, too large to name the line, does not keep its earlier lines";
+    return { redacted: [], rewritten: kept ? null : { index: 0, what } };
   }
 }
 
-/** Was the whole commit the exact inverse of an earlier one of the range? Then nothing is hidden. */
-async function isRevert(
-  repository: Repository,
-  commit: Commit,
-  path: string,
-  earlier: readonly CommitChanges[],
-): Promise<boolean> {
-  if (commit.parents.length !== 1) return false;
-  for (const { commit: candidate, changes } of earlier) {
-    if (candidate.parents.length !== 1 || !changes.some((change) => change.path === path)) continue;
-    if (await isInverse(repository, commit.id, candidate.id)) return true;
-  }
-  return false;
+function isPrefix(earlier: Lines, later: Lines): boolean {
+  return comparePrefix(earlier, later, NONE).departure === null;
 }
 
 /**
  * Compares every commit of the range with each of its parents, so that a line which was rewritten and put back
  * is found as well (contract §1 "Append-only").
  */
-export async function findRewrites(repository: Repository, range: Range): Promise<Rewrite[]> {
-  const all = await readCommitChanges(repository, range.commits, RECORD_FOLDER);
-  const versions = new Versions(repository);
-  const compared = all.filter(({ changes }) => changes.some(recordOf));
-  await versions.load(
-    compared.flatMap(({ changes }) =>
-      changes
-        .filter((change) => parseRecordPath(change.path))
-        .flatMap((change) => [change.oldBlob, change.newBlob]),
-    ),
-  );
-  const redacts = range.changes.some(({ path }) => path === REDACTIONS_FILE);
+export async function findRewrites(
+  repository: Repository,
+  range: Range,
+  { maxCompared = MAX_COMPARED }: { maxCompared?: number } = {},
+): Promise<Rewrite[]> {
+  const changed = await readCommitChanges(repository, range.commits, RECORD_FOLDER);
+  const versions = new LineVersions(repository, maxCompared);
+  const judge = new Judge(repository, versions, range.head.id, changed);
+  const reverts = new Reverts(repository, changed);
   const found: Rewrite[] = [];
-  for (const changes of compared) {
-    const redactions = redacts ? await redactedSums(repository, changes.commit.id) : new Set<string>();
-    const comparison = new Comparison(repository, versions, changes, redactions);
-    for (const change of changes.changes) {
-      const file = recordOf(change);
-      const rewrites = file === null ? [] : await comparison.judge(change, file);
-      if (rewrites.length === 0) continue;
-      const earlier = all.slice(0, all.indexOf(changes));
-      const undone =
-        rewrites.some(({ kind }) => kind === "rewritten") &&
-        (await isRevert(repository, changes.commit, change.path, earlier));
-      found.push(...rewrites.filter(({ kind }) => kind === "redacted" || !undone));
+  try {
+    for (const of of changed) {
+      const rewrites: Rewrite[] = [];
+      for (const change of of.changes) rewrites.push(...(await judge.judge(of, change)));
+      const rewritten = rewrites.some(({ kind }) => kind === "rewritten");
+      const isUndone = rewritten && (await reverts.isRevert(of));
+      found.push(...rewrites.filter(({ kind }) => kind === "redacted" || !isUndone));
     }
+  } finally {
+    versions.close();
   }
   return found;
 }

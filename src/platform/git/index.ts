@@ -1,9 +1,10 @@
 export { commitTree, indexTree } from "./commit-tree.ts";
-export { readBlobs, streamBlob } from "./read-blobs.ts";
+export { type BlobReader, openBlobs, readBlobs, streamBlob } from "./read-blobs.ts";
 export {
   type Change,
   type Commit,
   type CommitChanges,
+  listChanges,
   type Range,
   readCommitChanges,
   readRange,

@@ -1,10 +1,15 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
 import { Fault } from "../errors/index.ts";
 import type { Repository } from "./repository.ts";
-import { gitEnvironment, runGit } from "./run-git.ts";
+import { gitEnvironment, REFETCH, runGit } from "./run-git.ts";
 import type { TreeContent } from "./tree.ts";
 
 const NEWLINE = 10;
+
+function missingObject(id: string): Fault {
+  return new Fault("HISTORY_MISSING", `git object ${id} is not in this clone`, { hint: REFETCH });
+}
 
 /** Takes exact byte counts from a stream without joining what it skips. */
 class ByteReader {
@@ -17,7 +22,8 @@ class ByteReader {
 
   async #more(): Promise<void> {
     const next = await this.#source.next();
-    if (next.done) throw new Fault("GIT_FAILED", "git cat-file ended before it answered everything");
+    if (next.done)
+      throw new Fault("GIT_FAILED", "git cat-file ended before it answered", { hint: "git fsck" });
     this.#chunk = this.#chunk.length === 0 ? next.value : Buffer.concat([this.#chunk, next.value]);
   }
 
@@ -54,8 +60,57 @@ class ByteReader {
   }
 }
 
+/** One `git cat-file --batch`: any number of objects for the price of one process. */
+class CatFile {
+  readonly #repository: Repository;
+  readonly #child: ChildProcess & { stdin: Writable; stdout: Readable };
+  readonly #reader: ByteReader;
+
+  constructor(repository: Repository) {
+    this.#repository = repository;
+    this.#child = spawn("git", ["--no-optional-locks", "cat-file", "--batch"], {
+      cwd: repository.folder,
+      env: gitEnvironment(),
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    // A reader that stops early closes the pipe; that is no failure.
+    this.#child.stdin.on("error", () => undefined);
+    this.#child.on("error", () => undefined);
+    this.#reader = new ByteReader(this.#child.stdout);
+  }
+
+  ask(ids: readonly string[]): void {
+    if (ids.length > 0) this.#child.stdin.write(`${ids.join("\n")}\n`);
+  }
+
+  /** The next answer; `id` is the object that was asked for. */
+  async answer(id: string, maxBytes: number): Promise<TreeContent> {
+    const header = await this.#reader.line().catch((cause) => this.#explain(id, cause));
+    const match = /^\S+ (\w+) (\d+)$/.exec(header);
+    if (!match) throw missingObject(id);
+    const size = Number(match[2]);
+    if (size > maxBytes) {
+      await this.#reader.skip(size + 1);
+      return { tooLarge: size };
+    }
+    const content = await this.#reader.take(size);
+    await this.#reader.skip(1);
+    return match[1] === "blob" ? { content } : { missing: true };
+  }
+
+  /** A partial clone's git ends instead of saying "missing"; asking again alone says why. */
+  async #explain(id: string, cause: unknown): Promise<never> {
+    await runGit(["cat-file", "-t", id], { cwd: this.#repository.folder });
+    throw cause;
+  }
+
+  close(): void {
+    this.#child.kill();
+  }
+}
+
 /**
- * Contents of many blobs through one `git cat-file --batch`. Yields `[id, content]` in the order asked.
+ * Contents of many blobs through one process. Yields `[id, content]` in the order asked.
  * @throws Fault HISTORY_MISSING when an object is not in this clone.
  */
 export async function* readBlobs(
@@ -64,38 +119,31 @@ export async function* readBlobs(
   maxBytes = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<[id: string, content: TreeContent]> {
   if (ids.length === 0) return;
-  const child = spawn("git", ["--no-optional-locks", "cat-file", "--batch"], {
-    cwd: repository.folder,
-    env: gitEnvironment(),
-    stdio: ["pipe", "pipe", "ignore"],
-  });
-  // A reader that stops early closes the pipe; that is no failure.
-  child.stdin.on("error", () => undefined);
-  child.on("error", () => undefined);
-  child.stdin.end(`${ids.join("\n")}\n`);
+  const git = new CatFile(repository);
   try {
-    const reader = new ByteReader(child.stdout);
-    for (const id of ids) {
-      const header = await reader.line();
-      const match = /^\S+ (\w+) (\d+)$/.exec(header);
-      if (!match) {
-        throw new Fault("HISTORY_MISSING", `git object ${id} is not in this clone`, {
-          hint: "git fetch --unshallow --refetch --no-filter origin",
-        });
-      }
-      const size = Number(match[2]);
-      if (size > maxBytes) {
-        await reader.skip(size + 1);
-        yield [id, { tooLarge: size }];
-      } else {
-        const content = await reader.take(size);
-        await reader.skip(1);
-        yield [id, match[1] === "blob" ? { content } : { missing: true }];
-      }
-    }
+    git.ask(ids);
+    for (const id of ids) yield [id, await git.answer(id, maxBytes)];
   } finally {
-    child.kill();
+    git.close();
   }
+}
+
+/** Reads blobs one at a time, in whatever order the answers lead to. Ask for the next after the answer. */
+export interface BlobReader {
+  read(id: string, maxBytes: number): Promise<TreeContent>;
+  close(): void;
+}
+
+/** A reader that keeps its git process until it is closed. */
+export function openBlobs(repository: Repository): BlobReader {
+  const git = new CatFile(repository);
+  return {
+    read(id, maxBytes) {
+      git.ask([id]);
+      return git.answer(id, maxBytes);
+    },
+    close: () => git.close(),
+  };
 }
 
 /** Content of one blob in chunks. @throws Fault when git cannot give it. */
@@ -116,5 +164,7 @@ export async function* streamBlob(repository: Repository, id: string): AsyncGene
   } finally {
     if (!whole) child.kill();
   }
-  if ((await ended) !== 0) await runGit(["cat-file", "-e", id], { cwd: repository.folder });
+  if ((await ended) === 0) return;
+  await runGit(["cat-file", "-e", id], { cwd: repository.folder });
+  throw new Fault("GIT_FAILED", `git could not read object ${id} to its end`, { hint: "git fsck" });
 }

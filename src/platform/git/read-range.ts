@@ -32,9 +32,12 @@ export interface Range {
   changes: Change[];
 }
 
-const UNSHALLOW = "git fetch --unshallow origin (in GitHub Actions: fetch-depth: 0)";
+/** With all branches: a shallow clone follows one, and the base may be on another. */
+const UNSHALLOW =
+  "git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*' (in GitHub Actions: fetch-depth: 0)";
 const REGULAR = /^100/;
 const NO_BLOB = /^0+$/;
+const FULL_ID = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /**
  * The full id of the commit that a revision names.
@@ -46,12 +49,14 @@ export async function resolveCommit(repository: Repository, revision: string): P
     const asked = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
     const { status, stdout } = await repository.git(asked, { accept: [0, 1, 128] });
     const id = stdout.toString().trim();
-    if (status === 0 && /^[0-9a-f]{40,64}$/.test(id)) return id;
-    if (/^[0-9a-f]{40,64}$/.test(revision) && (await isShallow(repository))) {
-      throw new Fault("HISTORY_MISSING", `commit ${revision} is not in this shallow clone`, {
-        hint: UNSHALLOW,
-      });
-    }
+    if (status === 0 && FULL_ID.test(id)) return id;
+  }
+  // Asked also because it fails where git cannot read the repository at all, which is no mistake in the revision.
+  const shallow = await isShallow(repository);
+  if (FULL_ID.test(revision) && shallow) {
+    throw new Fault("HISTORY_MISSING", `commit ${revision} is not in this shallow clone`, {
+      hint: UNSHALLOW,
+    });
   }
   throw new Refusal("REVISION_UNKNOWN", `"${revision}" names no commit of this repository`, {
     hint: "git rev-parse <revision>; on a fresh clone, git fetch origin <branch> first",
@@ -81,20 +86,15 @@ async function findMergeBase(repository: Repository, tip: string, head: string):
   });
 }
 
+/** A line of `git rev-list --timestamp --parents`. */
 function parseCommit(line: string): Commit {
-  const [id = "", seconds, ...parents] = line.trim().split(" ");
+  const [seconds, id = "", ...parents] = line.split(" ");
   return { id, parents, time: Number(seconds) * 1_000 };
 }
 
 async function listCommits(repository: Repository, revisions: readonly string[]): Promise<Commit[]> {
-  const { stdout } = await repository.git([
-    "log",
-    "--topo-order",
-    "--reverse",
-    "--format=%H %ct %P",
-    ...revisions,
-  ]);
-  return stdout.toString().split("\n").filter(Boolean).map(parseCommit);
+  const asked = ["rev-list", "--topo-order", "--reverse", "--timestamp", "--parents", ...revisions];
+  return (await repository.git(asked)).stdout.toString().split("\n").filter(Boolean).map(parseCommit);
 }
 
 /** Reads `--raw -z` records from `from` on until the end or a word that is no record. */
@@ -113,15 +113,26 @@ export function parseRawChanges(words: readonly string[], from = 0): { changes: 
   return { changes, next: at };
 }
 
-async function listChanges(repository: Repository, base: string, head: string): Promise<Change[]> {
-  const args = ["diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", base, head];
-  return parseRawChanges(splitZero((await repository.git(args)).stdout)).changes;
+const RAW = ["-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff"];
+
+/** Paths that two commits hold differently, below `folder` when given. */
+export async function listChanges(
+  repository: Repository,
+  from: string,
+  to: string,
+  folder?: string,
+): Promise<Change[]> {
+  const where = folder === undefined ? [] : ["--", folder];
+  const { stdout } = await repository.git(["diff-tree", ...RAW, from, to, ...where]);
+  return parseRawChanges(splitZero(stdout)).changes;
 }
 
-async function refuseTruncated(repository: Repository, commits: readonly Commit[]): Promise<void> {
+/** Where history is cut on only one side, the commits beyond the cut could belong to either. */
+async function refuseTruncated(repository: Repository, tip: string, head: string): Promise<void> {
   if (!(await isShallow(repository))) return;
   const shallow = await shallowCommits(repository);
-  if (commits.some((commit) => shallow.has(commit.id))) {
+  const between = (await repository.git(["rev-list", `${tip}...${head}`])).stdout.toString().split("\n");
+  if (between.some((id) => shallow.has(id))) {
     throw new Fault("HISTORY_MISSING", "this shallow clone cuts through the range that is to be judged", {
       hint: UNSHALLOW,
     });
@@ -134,12 +145,12 @@ async function refuseTruncated(repository: Repository, commits: readonly Commit[
  */
 export async function readRange(repository: Repository, tip: string, head: string): Promise<Range> {
   const base = await findMergeBase(repository, tip, head);
+  await refuseTruncated(repository, tip, head);
   const [commits, changes, [headCommit]] = await Promise.all([
     listCommits(repository, [head, `^${tip}`]),
     listChanges(repository, base, head),
     listCommits(repository, ["--max-count=1", head]),
   ]);
-  await refuseTruncated(repository, commits);
   if (!headCommit) throw new Fault("GIT_FAILED", `git log does not show ${head}`);
   return { tip, base, head: headCommit, commits, changes };
 }
@@ -159,19 +170,7 @@ export async function readCommitChanges(
 ): Promise<CommitChanges[]> {
   const pairs = commits.flatMap((commit) => commit.parents.map((parent) => ({ commit, parent })));
   if (pairs.length === 0) return [];
-  const args = [
-    "diff-tree",
-    "--stdin",
-    "--always",
-    "-r",
-    "-z",
-    "--raw",
-    "--no-abbrev",
-    "--no-renames",
-    "--no-ext-diff",
-    "--",
-    folder,
-  ];
+  const args = ["diff-tree", "--stdin", "--always", ...RAW, "--", folder];
   const input = pairs.map(({ commit, parent }) => `${commit.id} ${parent}\n`).join("");
   const words = splitZero((await repository.git(args, { input })).stdout);
   const found: CommitChanges[] = [];

@@ -1,5 +1,9 @@
+import { isUtf8 } from "node:buffer";
 import { spawn } from "node:child_process";
+import { devNull } from "node:os";
+import { resolve } from "node:path";
 import { Fault, systemCode } from "../errors/index.ts";
+import { decodePath } from "./path-text.ts";
 
 export interface GitResult {
   status: number;
@@ -29,10 +33,28 @@ const FLAGS = [
   "log.showSignature=false",
 ];
 
-/** Environment for every git process: no network (also no lazy fetch of partial clones), no prompts, plain English. */
+/** How to get what a clone that was made with `--filter` left out. */
+export const REFETCH = "git fetch --refetch --no-filter origin";
+
+/** Inside a hook these may be relative to where the hook runs, and git runs elsewhere. */
+function absolutePlaces(): NodeJS.ProcessEnv {
+  const places: NodeJS.ProcessEnv = {};
+  for (const name of ["GIT_DIR", "GIT_WORK_TREE"]) {
+    const place = process.env[name];
+    if (place) places[name] = resolve(place);
+  }
+  return places;
+}
+
+/**
+ * Environment for every git process: no network (also no lazy fetch of partial clones), no replaced or grafted
+ * history, no prompts, plain English.
+ */
 export function gitEnvironment(): NodeJS.ProcessEnv {
   return {
     ...process.env,
+    ...absolutePlaces(),
+    GIT_GRAFT_FILE: devNull,
     GIT_ALLOW_PROTOCOL: "none",
     GIT_NO_LAZY_FETCH: "1",
     GIT_NO_REPLACE_OBJECTS: "1",
@@ -42,27 +64,32 @@ export function gitEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
+/** What git said that matters: the first line that is no warning. */
+function sentenceOf(stderr: string): string {
+  const lines = stderr.trim().split("\n");
+  return lines.find((line) => /^(fatal|error):/.test(line)) ?? lines[0] ?? "";
+}
+
 function failureOf(args: readonly string[], result: GitResult): Fault {
-  const said = result.stderr.trim().split("\n")[0] ?? "";
+  const said = sentenceOf(result.stderr);
   const verb = args.find((word) => !word.startsWith("-")) ?? "git";
   if (/not a git repository/i.test(said)) {
     return new Fault("NOT_A_REPOSITORY", "this folder is not part of a git repository", { hint: "git init" });
   }
-  if (/dubious ownership/i.test(said)) {
-    return new Fault("GIT_FAILED", `git refuses this repository: ${said}`, {
-      hint: "git config --global --add safe.directory <folder>",
+  const [, owned] = /dubious ownership in repository at '(.*)'/i.exec(said) ?? [];
+  if (owned !== undefined) {
+    return new Fault("GIT_FAILED", `git refuses this repository, which belongs to another user: ${owned}`, {
+      hint: `git config --global --add safe.directory ${owned}`,
     });
   }
-  if (
-    /bad object|unable to read|missing blob|promisor|Could not read from remote|transport .* not allowed/i.test(
-      result.stderr,
-    )
-  ) {
+  if (/bad object|unable to read|missing blob|promisor|transport .* not allowed/i.test(result.stderr)) {
     return new Fault("HISTORY_MISSING", `this clone lacks objects that git ${verb} needs: ${said}`, {
-      hint: "git fetch --unshallow --refetch --no-filter origin",
+      hint: REFETCH,
     });
   }
-  return new Fault("GIT_FAILED", `git ${verb} failed (exit ${result.status}): ${said}`);
+  return new Fault("GIT_FAILED", `git ${verb} failed (exit ${result.status}): ${said}`, {
+    hint: "git fsck",
+  });
 }
 
 /**
@@ -104,8 +131,10 @@ export function runGit(args: readonly string[], options: RunOptions): Promise<Gi
   });
 }
 
-/** Splits the output of a `-z` command. */
+/** Splits the output of a `-z` command; see `decodePath` for names that are not UTF-8. */
 export function splitZero(output: Buffer): string[] {
-  const text = output.toString("utf8");
-  return text === "" ? [] : text.replace(/\0$/, "").split("\0");
+  if (output.length === 0) return [];
+  const text = isUtf8(output) ? output.toString("utf8") : output.toString("latin1");
+  const words = text.replace(/\0$/, "").split("\0");
+  return isUtf8(output) ? words : words.map((word) => decodePath(Buffer.from(word, "latin1")));
 }

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { openBlobs, type Repository } from "../../platform/git/index.ts";
+import { linesOf } from "./lines-of.ts";
+import { listBlobs } from "./list-blobs.ts";
+import { MAX_UNPACKED, readArchive } from "./read-archive.ts";
+import { ARCHIVE_FOLDER, parseRecordPath } from "./record-path.ts";
+
+/** Over this size an archive is not read. */
+const MAX_ARCHIVE = 256 << 20;
+/** Bytes unpacked for one range at most: many archives in many commits must not keep a guard busy for hours. */
+const MAX_TOTAL = 4 * MAX_UNPACKED;
+
+/** A record file in an archive. */
+interface Archived {
+  path: string;
+  sum: string;
+  /** Only of files that the range changed; others are compared by their sum. */
+  lines: readonly string[] | null;
+}
+
+/** One sum for contents that say the same, whatever their line ends. */
+export function contentSum(lines: readonly string[]): string {
+  return createHash("sha256").update(lines.join("\n"), "latin1").digest("hex");
+}
+
+export function isArchive(path: string): boolean {
+  return path.startsWith(`${ARCHIVE_FOLDER}/`) && path.endsWith(".tar.gz");
+}
+
+/** What the archives of commits hold; each archive is unpacked once. */
+export class Archives {
+  readonly #repository: Repository;
+  readonly #wanted: ReadonlySet<string>;
+  readonly #read = new Map<string, readonly Archived[]>();
+  #left = MAX_TOTAL;
+
+  /** @param wanted paths of record files whose lines are kept */
+  constructor(repository: Repository, wanted: ReadonlySet<string>) {
+    this.#repository = repository;
+    this.#wanted = wanted;
+  }
+
+  /** The record files in one archive. */
+  async entriesOf(blob: string): Promise<readonly Archived[]> {
+    const known = this.#read.get(blob);
+    if (known) return known;
+    const entries: Archived[] = [];
+    const reader = openBlobs(this.#repository);
+    try {
+      const found = await reader.read(blob, MAX_ARCHIVE);
+      if ("content" in found) this.#left -= await this.#unpack(found.content, entries);
+    } finally {
+      reader.close();
+    }
+    this.#read.set(blob, entries);
+    return entries;
+  }
+
+  #unpack(archive: Buffer, entries: Archived[]): Promise<number> {
+    const isRecord = (path: string) => parseRecordPath(path) !== null;
+    const keep = (path: string, content: Buffer) => {
+      const lines = linesOf(content);
+      entries.push({ path, sum: contentSum(lines), lines: this.#wanted.has(path) ? lines : null });
+    };
+    return readArchive(archive, isRecord, keep, Math.min(MAX_UNPACKED, this.#left));
+  }
+
+  /** All record files in the archives of a commit. */
+  async entriesAt(commit: string): Promise<readonly Archived[]> {
+    const entries: Archived[] = [];
+    for (const [path, blob] of await listBlobs(this.#repository, commit, ARCHIVE_FOLDER)) {
+      if (isArchive(path)) entries.push(...(await this.entriesOf(blob)));
+    }
+    return entries;
+  }
+}
