@@ -1,5 +1,7 @@
 // Builds dist/: one CommonJS file per way in, and one per dynamic import of the source, loaded when reached.
 // CommonJS because Node starts it faster than ES modules (docs/decisions/0002-commonjs-bundles.md).
+
+import { rmSync } from "node:fs";
 import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -33,6 +35,7 @@ await rm(temporary, { recursive: true, force: true });
 await mkdir(temporary, { recursive: true });
 const built = new Set();
 const outputs = {};
+process.on("exit", () => rmSync(temporary, { recursive: true, force: true }));
 let waiting = Object.entries(ENTRIES).map(([name, file]) => [name, join(root, file)]);
 while (waiting.length > 0) {
   const { metafile } = await build({

@@ -1,0 +1,97 @@
+import { LEVELS } from "../../../src/vocabulary/level.ts";
+import { RULE_NAMES, RULES, type RuleName } from "../../../src/vocabulary/rules/index.ts";
+import { type Pages, table } from "../page.ts";
+import { BAN_STORIES, GUARD_STORIES } from "./ban-stories.ts";
+import { EVIDENCE_STORIES } from "./evidence-stories.ts";
+import { HEARTBEAT_STORIES } from "./heartbeat-stories.ts";
+import type { Story } from "./story.ts";
+
+const STORIES: Record<RuleName, Story> = {
+  ...EVIDENCE_STORIES,
+  ...HEARTBEAT_STORIES,
+  ...BAN_STORIES,
+  ...GUARD_STORIES,
+};
+
+const FAMILIES: Record<string, { title: string; guard: string }> = {
+  evidence: { title: "Evidence", guard: "`guard-mcp`, `growth-engine evidence verify`" },
+  heartbeat: { title: "Heartbeat", guard: "`idle-guard`, `growth-engine heartbeat verify`" },
+  ban: { title: "Dev MCP ban", guard: "`dev-mcp-ban`, `growth-engine ban scan`" },
+  guard: { title: "Guarding", guard: "`growth-engine guard`" },
+};
+
+const LOUDNESS = {
+  off: "says nothing",
+  observe: "notes it (`::notice`, SARIF `note`)",
+  warn: "warns (`::warning`, SARIF `warning`)",
+  block: "fails the guard (`::error`, SARIF `error`)",
+};
+
+function fileOf(rule: RuleName): string {
+  return `${rule.replace("/", "-")}.md`;
+}
+
+function switchOf(rule: RuleName): string {
+  const quieter = RULES[rule].level === "block" ? "warn" : "block";
+  return [
+    "In `growth-engine.json` on the target branch, since a guard takes its rules from there:",
+    "",
+    "```json",
+    `{ "rules": { "${rule}": "${quieter}" } }`,
+    "```",
+    "",
+    table(
+      ["level", "what it does"],
+      LEVELS.map((level) => [
+        `\`${level}\`${level === RULES[rule].level ? " (default)" : ""}`,
+        LOUDNESS[level],
+      ]),
+    ),
+  ].join("\n");
+}
+
+function rulePage(rule: RuleName): string {
+  const { says, mend } = RULES[rule];
+  const { why, as, wrong, right } = STORIES[rule];
+  const fence = (code: string) => `\`\`\`${as}\n${code}\n\`\`\``;
+  const reported = RULES[rule].level === "block" ? "Refused" : "Reported";
+  return [
+    `# ${rule}`,
+    says,
+    `Judged by ${FAMILIES[rule.split("/")[0] ?? ""]?.guard ?? ""}.`,
+    "## Why",
+    why,
+    "## Example",
+    `${reported}:`,
+    fence(wrong),
+    "Fine:",
+    fence(right),
+    "## How to mend it",
+    mend,
+    "## How to switch it",
+    switchOf(rule),
+    "[All rules](../rules.md)",
+    "",
+  ].join("\n\n");
+}
+
+function indexPage(): string {
+  const parts = Object.entries(FAMILIES).map(([family, { title, guard }]) => {
+    const rules = RULE_NAMES.filter((rule) => rule.startsWith(`${family}/`));
+    const rows = rules.map((rule) => [
+      `[\`${rule}\`](rules/${fileOf(rule)})`,
+      RULES[rule].level,
+      RULES[rule].says,
+    ]);
+    return `## ${title}\n\nJudged by ${guard}.\n\n${table(["rule", "level", "speaks when"], rows)}`;
+  });
+  return `# Rules\n\n\`growth-engine guard explain <rule>\` prints the same.\n\n${parts.join("\n\n")}\n`;
+}
+
+/** The index of the rules and a page for each. */
+export function rulePages(): Pages {
+  return {
+    "docs/reference/rules.md": indexPage(),
+    ...Object.fromEntries(RULE_NAMES.map((rule) => [`docs/reference/rules/${fileOf(rule)}`, rulePage(rule)])),
+  };
+}

@@ -1,0 +1,148 @@
+import { type Row, under } from "./row.ts";
+import { SHOWN } from "./shown.ts";
+
+const PHASE = "Phase-Specific Processes > Phase 9: MCP Evidence System";
+
+/** Phase 9, and the heading above the phases. */
+export const PHASE_EVIDENCE: readonly Row[] = [
+  ...under("", [
+    [
+      "Phase-Specific Processes",
+      "Each phase is one feature folder with its commands, rules and guard: evidence, heartbeat, ban, guard.",
+      { now: ["check test/architecture/names.test.ts"], shown: "test/architecture/names.test.ts" },
+    ],
+  ]),
+  ...under("Phase-Specific Processes", [
+    [
+      "Phase 9: MCP Evidence System",
+      "The feature `evidence` and the guard `guard-mcp`: one JSON line per consulted source, travelling with the code and judged with it.",
+      { now: ["command evidence add", "command evidence verify", "command guard mcp"], shown: SHOWN.guards },
+    ],
+  ]),
+  ...under(PHASE, [
+    [
+      "Daily Operations",
+      "`evidence list`, `verify` and `coverage` answer the day's questions from files and git alone.",
+      {
+        now: ["command evidence list", "command evidence verify", "command evidence coverage"],
+        shown: SHOWN.verifyEvidence,
+      },
+    ],
+    [
+      "Weekly Maintenance",
+      "A weekly job runs the four steps below for each repository and puts what it did on the week's checklist.",
+      { later: ["checklist evidence-weekly", "job evidence-archive"] },
+    ],
+  ]),
+  ...under(`${PHASE} > Daily Operations`, [
+    [
+      "Evidence File Management",
+      "Files are created, checked and appended by the commands below; `.gitattributes` merges them by union.",
+      { now: ["command evidence add", "document .gitattributes"], shown: SHOWN.add },
+    ],
+    [
+      "Compliance Monitoring",
+      "`evidence coverage` and `guard mcp` say which changes have proof and which do not.",
+      { now: ["command evidence coverage", "command guard mcp"], shown: SHOWN.coverage },
+    ],
+  ]),
+  ...under(`${PHASE} > Daily Operations > Evidence File Management`, [
+    [
+      "Monitor evidence file creation",
+      "`evidence list` shows what was recorded, filtered by agent, task, tool and date, as a table or JSON.",
+      { now: ["command evidence list"], shown: SHOWN.list, later: ["monitor evidence"] },
+    ],
+    [
+      "Validate JSONL format",
+      "`evidence verify` reads strictly line by line: broken JSON, two objects on one line, over-long lines and empty files are named with line and column.",
+      {
+        now: [
+          "command evidence verify",
+          "rule evidence/invalid-json",
+          "rule evidence/not-an-object",
+          "rule evidence/line-too-long",
+          "rule evidence/empty",
+        ],
+        shown: SHOWN.verifyEvidence,
+      },
+    ],
+    [
+      "Check required fields",
+      "`tool`, `doc_ref`, `request_id`, `timestamp` and `purpose` must be non-empty text, and the time a real one that the commit allows.",
+      {
+        now: [
+          "rule evidence/missing-field",
+          "rule evidence/bad-timestamp",
+          "rule evidence/future",
+          "rule evidence/date-mismatch",
+          "rule evidence/duplicate-request-id",
+        ],
+        shown: SHOWN.verifyEvidence,
+      },
+    ],
+    [
+      "Archive old evidence files",
+      "`list` and `verify` read inside `artifacts/archive/*.tar.gz`; writing one is `evidence archive`, which verifies before it deletes.",
+      { now: ["command evidence verify"], shown: SHOWN.verifyEvidence, later: ["command evidence archive"] },
+    ],
+  ]),
+  ...under(`${PHASE} > Daily Operations > Compliance Monitoring`, [
+    [
+      "Track evidence coverage",
+      "`evidence coverage` says which changed code files of a range, or of the last days, have evidence, by agent, tool and folder.",
+      { now: ["command evidence coverage"], shown: SHOWN.coverage, later: ["metric evidence.coverage"] },
+    ],
+    [
+      "Identify missing evidence",
+      "`evidence/missing` names a change without a line, `evidence/required-tool-missing` the tool that was not consulted, `evidence/untracked` a record that never got committed.",
+      {
+        now: ["rule evidence/missing", "rule evidence/required-tool-missing", "rule evidence/untracked"],
+        shown: SHOWN.guardMcp,
+      },
+    ],
+    [
+      "Validate PR template compliance",
+      "`--pr-body` is read as a Markdown tree: a missing or untouched section and an exemption that the diff contradicts each have a rule.",
+      {
+        now: [
+          "rule evidence/section-missing",
+          "rule evidence/section-unfilled",
+          "rule evidence/false-exemption",
+          "config pullRequest.sections",
+        ],
+        shown: SHOWN.pullRequest,
+      },
+    ],
+    [
+      "Monitor CI guard status",
+      "`guard mcp` answers in the forms that CI systems read: GitHub annotations, SARIF, JUnit, JSON, Markdown.",
+      { now: ["command guard mcp"], shown: SHOWN.guards, later: ["page guard"] },
+    ],
+  ]),
+  ...under(`${PHASE} > Weekly Maintenance`, [
+    [
+      "Clean up old evidence files",
+      "The archive job moves folders older than the policy into a monthly archive with checksums.",
+      { later: ["job evidence-archive", "command evidence archive"] },
+    ],
+    [
+      "Optimize evidence file structure",
+      "`append` keeps one file per topic and agent and day; the weekly report names files that are too large or hold one line only.",
+      { now: ["command evidence add"], shown: SHOWN.add, later: ["metric evidence.files"] },
+    ],
+    [
+      "Review compliance metrics",
+      "`evidence coverage --days` gives the share per agent, tool and folder; the trend over weeks is a metric.",
+      { now: ["command evidence coverage"], shown: SHOWN.coverage, later: ["metric evidence.coverage"] },
+    ],
+    [
+      "Update evidence templates",
+      "`evidence section` prints the current form of the three sections; a change to the repository's own template is reported for review.",
+      {
+        now: ["command evidence section", "rule guard/self-change"],
+        shown: SHOWN.section,
+        later: ["command init"],
+      },
+    ],
+  ]),
+];

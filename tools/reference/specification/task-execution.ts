@@ -1,0 +1,202 @@
+import { type Row, under } from "./row.ts";
+import { SHOWN } from "./shown.ts";
+
+const TASK = "Process Architecture > 2. Task Execution Process";
+const BEFORE = `${TASK} > Pre-Task Preparation`;
+const WORK = `${TASK} > Task Execution Workflow`;
+
+/** "2. Task Execution Process". */
+export const TASK_EXECUTION: readonly Row[] = [
+  ...under("Process Architecture", [
+    [
+      "2. Task Execution Process",
+      "`task start` prepares, beats and evidence accompany, `task complete` closes; each state change is an append-only event.",
+      { later: ["command task start", "command task complete", "page task"] },
+    ],
+  ]),
+  ...under(TASK, [
+    [
+      "Pre-Task Preparation",
+      "`task start` does the three steps below in one command and refuses a task whose dependencies are open.",
+      { later: ["command task start"] },
+    ],
+    [
+      "Task Execution Workflow",
+      "The states assigned, in progress, blocked, completed and cancelled follow the three phases, each with its completion policy.",
+      { later: ["command task show"] },
+    ],
+  ]),
+  ...under(BEFORE, [
+    [
+      "KB Search Execution",
+      "`kb search` looks through tasks, documents and incidents before the work starts; a failed query is an error, never a result.",
+      { later: ["command kb search"] },
+    ],
+    [
+      "Context Review",
+      "The search answers with a brief in the four parts below, each entry with its source.",
+      { later: ["command kb search"] },
+    ],
+    [
+      "Evidence Setup",
+      "`task start` readies folder, heartbeat and environment; `evidence add` and `heartbeat beat` create what is missing by themselves.",
+      {
+        now: ["command evidence add", "command heartbeat beat"],
+        shown: SHOWN.add,
+        later: ["command task start"],
+      },
+    ],
+  ]),
+  ...under(`${BEFORE} > KB Search Execution`, [
+    [
+      'npx tsx scripts/agent/kb-search.ts <TASK-ID> "<TASK-TITLE>" <agent>',
+      'The same words work as `growth-engine kb search <TASK-ID> "<TASK-TITLE>" <agent>`, and the search is recorded as evidence.',
+      { later: ["command kb search", "tool knowledge_search"] },
+    ],
+  ]),
+  ...under(`${BEFORE} > Context Review`, [
+    [
+      "Review existing solutions",
+      "The brief lists finished tasks and documents that answer the same question, best first.",
+      { later: ["command kb search"] },
+    ],
+    [
+      "Identify common issues",
+      "The brief lists incidents, blocks and guard findings that earlier work on the same files met.",
+      { later: ["command kb search"] },
+    ],
+    [
+      "Check security considerations",
+      "The brief lists security findings and redactions of the touched paths, and the tools that evidence there requires.",
+      { later: ["command kb search"] },
+    ],
+    [
+      "Note integration points",
+      "The brief lists who imports the touched files and which open tasks and reservations overlap.",
+      { later: ["command kb search", "command task conflicts"] },
+    ],
+  ]),
+  ...under(`${BEFORE} > Evidence Setup`, [
+    [
+      "Create MCP Evidence directories",
+      "`evidence add` creates `artifacts/<agent>/<date>/mcp/` with its first line, so that no empty file is ever left behind.",
+      { now: ["command evidence add", "rule evidence/empty"], shown: SHOWN.add },
+    ],
+    [
+      "Initialize heartbeat monitoring (if task >2h)",
+      "Work over `heartbeat.requiredAfter` without a beat is `heartbeat/missing`; `task start` writes the first beat when the estimate is longer.",
+      {
+        now: ["rule heartbeat/missing", "config heartbeat.requiredAfter"],
+        shown: SHOWN.idleGuard,
+        later: ["command task start"],
+      },
+    ],
+    [
+      "Prepare development environment",
+      "`task start` runs the configured set-up commands, each after this user approved exactly it, and `doctor` checks the result.",
+      { later: ["command task start", "command doctor"] },
+    ],
+  ]),
+  ...under(WORK, [
+    [
+      "Implementation Phase",
+      "Records accompany the work: `evidence add` and `heartbeat beat` by hand, hooks and the recording proxy without a hand.",
+      {
+        now: ["command evidence add", "command heartbeat beat"],
+        shown: SHOWN.guards,
+        later: ["command mcp proxy", "command hook"],
+      },
+    ],
+    [
+      "Testing Phase",
+      "`run` records exit code, totals and the tree that was tested, and says when a file changed after the last passing run.",
+      { later: ["command run", "policy task.runs"] },
+    ],
+    [
+      "Completion Phase",
+      "`task complete` checks the completion policy, closes the heartbeat, writes the pull request text and archives by policy.",
+      { now: ["command evidence section"], shown: SHOWN.section, later: ["command task complete"] },
+    ],
+  ]),
+  ...under(`${WORK} > Implementation Phase`, [
+    [
+      "Follow MCP-first development approach",
+      "`evidence.requireTools` blocks a change whose paths or imports need a tool that was not consulted; the share consulted before the first edit is measured.",
+      {
+        now: ["rule evidence/required-tool-missing", "config evidence.requireTools"],
+        shown: SHOWN.guardMcp,
+        later: ["metric witness.mcp-first"],
+      },
+    ],
+    [
+      "Log all MCP tool usage",
+      "`evidence add` appends one line per use, safe against concurrent writers; the proxy and the hooks record every call.",
+      {
+        now: ["command evidence add"],
+        shown: SHOWN.add,
+        later: ["command mcp proxy", "command witness coverage"],
+      },
+    ],
+    [
+      "Update heartbeat regularly",
+      "`heartbeat beat` appends a beat; more than `heartbeat.staleAfter` of silence while doing is `heartbeat/gap`.",
+      {
+        now: ["command heartbeat beat", "rule heartbeat/gap", "config heartbeat.staleAfter"],
+        shown: SHOWN.verifyHeartbeat,
+      },
+    ],
+    [
+      "Maintain evidence files",
+      "Records only grow: `evidence/rewritten` compares every commit of the range, so that an edited line shows even when the final diff hides it.",
+      { now: ["rule evidence/rewritten", "command evidence verify"], shown: SHOWN.guardMcp },
+    ],
+  ]),
+  ...under(`${WORK} > Testing Phase`, [
+    [
+      "Run unit tests",
+      "`run --kind unit` records the run with the totals that the runner itself reported.",
+      { later: ["command run", "policy task.unit-run"] },
+    ],
+    [
+      "Execute integration tests",
+      "`run --kind integration` records the run; a policy can require it on the final tree.",
+      { later: ["command run", "policy task.integration-run"] },
+    ],
+    [
+      "Validate against acceptance criteria",
+      "`task complete` requires a named proof for each criterion of the task.",
+      { later: ["command task complete", "policy task.criteria"] },
+    ],
+    [
+      "Check security compliance",
+      "The ban and secret redaction hold now; `run --kind security` and a check of the diff can be required by policy.",
+      { now: ["command ban scan"], shown: SHOWN.scan, later: ["policy task.security"] },
+    ],
+  ]),
+  ...under(`${WORK} > Completion Phase`, [
+    [
+      "Log task completion",
+      "`heartbeat beat --status done` closes a task; one left at `doing` is `heartbeat/unfinished`.",
+      {
+        now: ["command heartbeat beat", "rule heartbeat/unfinished"],
+        shown: SHOWN.idleGuard,
+        later: ["command task complete"],
+      },
+    ],
+    [
+      "Update progress in database",
+      "`task complete` and every beat write progress with the fence token of the claim, so that a stale agent cannot.",
+      { later: ["command task complete", "command sync"] },
+    ],
+    [
+      "Generate PR template",
+      "`evidence section` writes the three sections from the facts, never an exemption that the facts contradict.",
+      { now: ["command evidence section"], shown: SHOWN.section },
+    ],
+    [
+      "Archive evidence files",
+      "`evidence archive` packs old folders with checksums and deletes only what it has read back.",
+      { later: ["command evidence archive"] },
+    ],
+  ]),
+];
