@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { openBlobs, type Repository } from "../../platform/git/index.ts";
+import { type CommitChanges, openBlobs, type Repository } from "../../platform/git/index.ts";
 import { linesOf } from "./lines-of.ts";
 import { listBlobs } from "./list-blobs.ts";
 import { MAX_UNPACKED, readArchive } from "./read-archive.ts";
@@ -30,14 +30,31 @@ export function isArchive(path: string): boolean {
 /** What the archives of commits hold; each archive is unpacked once. */
 export class Archives {
   readonly #repository: Repository;
+  readonly #head: string;
+  readonly #areChanged: boolean;
+  /** Paths of record files whose lines are kept. */
   readonly #wanted: ReadonlySet<string>;
   readonly #read = new Map<string, readonly Archived[]>();
   #left = MAX_TOTAL;
+  #areThere: Promise<boolean> | undefined;
 
-  /** @param wanted paths of record files whose lines are kept */
-  constructor(repository: Repository, wanted: ReadonlySet<string>) {
+  /**
+   * @param head last commit of the range
+   * @param changed what the range did to the records
+   */
+  constructor(repository: Repository, head: string, changed: readonly CommitChanges[]) {
     this.#repository = repository;
-    this.#wanted = wanted;
+    this.#head = head;
+    const changes = changed.flatMap((of) => of.changes);
+    this.#areChanged = changes.some(({ path }) => isArchive(path));
+    this.#wanted = new Set(changes.filter(({ oldBlob }) => oldBlob !== null).map(({ path }) => path));
+  }
+
+  /** An archive that is gone at the head without a change in the range never was. */
+  async #areNowhere(): Promise<boolean> {
+    if (this.#areChanged) return false;
+    this.#areThere ??= listBlobs(this.#repository, this.#head, ARCHIVE_FOLDER).then(({ size }) => size > 0);
+    return !(await this.#areThere);
   }
 
   /** The record files in one archive. */
@@ -67,6 +84,7 @@ export class Archives {
 
   /** All record files in the archives of a commit. */
   async entriesAt(commit: string): Promise<readonly Archived[]> {
+    if (await this.#areNowhere()) return [];
     const entries: Archived[] = [];
     for (const [path, blob] of await listBlobs(this.#repository, commit, ARCHIVE_FOLDER)) {
       if (isArchive(path)) entries.push(...(await this.entriesOf(blob)));

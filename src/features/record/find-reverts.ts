@@ -4,6 +4,9 @@ import type { CommitChanges, Repository } from "../../platform/git/index.ts";
 /** Text of every file, whatever attributes and settings of the repository say of it. */
 const PATCH = ["diff-tree", "-p", "-U0", "--text", "--no-color", "--no-ext-diff", "--no-textconv"];
 
+/** Sums per range at most. A branch that rewrites more often than this is not made of reverts. */
+const MAX_SUMS = 300;
+
 /** A sum of the lines that a commit takes out and puts in, file by file, without their places. */
 async function patchSum(
   repository: Repository,
@@ -26,7 +29,7 @@ function pathsOf({ changes }: CommitChanges): string {
 export class Reverts {
   readonly #repository: Repository;
   readonly #all: readonly CommitChanges[];
-  readonly #sums = new Map<string, Promise<string>>();
+  readonly #sums = new Map<string, string>();
 
   /** @param all what each commit of a range did to the records, parents before children */
   constructor(repository: Repository, all: readonly CommitChanges[]) {
@@ -34,9 +37,12 @@ export class Reverts {
     this.#all = all;
   }
 
-  #sum(of: CommitChanges, reverse: boolean): Promise<string> {
+  async #sum(of: CommitChanges, reverse: boolean): Promise<string | null> {
     const key = `${of.commit.id} ${of.parent} ${reverse}`;
-    const sum = this.#sums.get(key) ?? patchSum(this.#repository, of, reverse);
+    const known = this.#sums.get(key);
+    if (known !== undefined) return known;
+    if (this.#sums.size >= MAX_SUMS) return null;
+    const sum = await patchSum(this.#repository, of, reverse);
     this.#sums.set(key, sum);
     return sum;
   }
@@ -44,9 +50,10 @@ export class Reverts {
   async isRevert(of: CommitChanges): Promise<boolean> {
     if (of.commit.parents.length !== 1) return false;
     const paths = pathsOf(of);
-    for (const earlier of this.#all.slice(0, this.#all.indexOf(of))) {
-      if (pathsOf(earlier) !== paths) continue;
-      if ((await this.#sum(of, true)) === (await this.#sum(earlier, false))) return true;
+    const candidates = this.#all.slice(0, this.#all.indexOf(of));
+    for (const earlier of candidates.filter((candidate) => pathsOf(candidate) === paths)) {
+      const [undone, done] = [await this.#sum(of, true), await this.#sum(earlier, false)];
+      if (undone !== null && undone === done) return true;
     }
     return false;
   }

@@ -37,6 +37,8 @@ interface Departures {
   rewritten: { index: number; what: string } | null;
 }
 
+const UNTOUCHED: Departures = { redacted: [], rewritten: null };
+
 function sayDeparture(earlier: Lines, later: Lines, redactions: ReadonlySet<string>): Departures {
   const { departure, redacted } = comparePrefix(earlier, later, redactions);
   if (departure === null) return { redacted, rewritten: null };
@@ -63,8 +65,7 @@ class Judge {
     this.#repository = repository;
     this.#versions = versions;
     this.#head = head;
-    const gone = changed.flatMap(({ changes }) => changes.filter((change) => change.oldBlob !== null));
-    this.#archives = new Archives(repository, new Set(gone.map(({ path }) => path)));
+    this.#archives = new Archives(repository, head, changed);
     this.#sides = new MergeSides(repository, versions);
   }
 
@@ -86,12 +87,13 @@ class Judge {
   }
 
   async #compare(of: CommitChanges, change: Change): Promise<Departures> {
+    if (await this.#versions.isAppended(change.oldBlob, change.newBlob)) return UNTOUCHED;
     const earlier = await this.#versions.of(change.oldBlob);
     const later = await this.#versions.of(change.newBlob);
     if (earlier === null || later === null) return this.#compareLarge(of, change);
     const isMerge = of.commit.parents.length > 1;
     const plain = isMerge ? findMissing(earlier, later).missing.length === 0 : isPrefix(earlier, later);
-    if (plain || (await this.#isElsewhere(of, change, earlier))) return { redacted: [], rewritten: null };
+    if (plain || (await this.#isElsewhere(of, change, earlier))) return UNTOUCHED;
     if (await this.#sides.isTakenOver(of, change)) return { redacted: [], rewritten: null };
     // Read at the head: a redaction counts when it is still on record, also when it was recorded beforehand.
     this.#redactions ??= redactedSums(this.#repository, this.#head);

@@ -4,7 +4,7 @@ import { explainBrokenLine } from "./explain-broken-line.ts";
 /** Longest line that is parsed, in bytes (contract §1). */
 export const MAX_LINE_BYTES = 1 << 20;
 /** Larger chunks are cut, so that a long line is noticed before it is held in memory. */
-const PIECE_BYTES = 256 * 1024;
+const PIECE_BYTES = 60 * 1024;
 /** A pretty-printed object is recognised up to so many lines. */
 const PRETTY_LINES = 2_000;
 /** How often a closing bracket may turn out not to close it: bounds the work on hostile text. */
