@@ -28,11 +28,12 @@ function sessionsOf({ lines, earlier }: NewLines): Map<string, ChainLink[]> {
     if (session !== null) sessions.set(sessionOf(file.agent, session), []);
   }
   for (const { file, text, session, prev } of earlier) {
-    const known = { file: file.path, line: 0, sum: sumOf(text), prev, known: true };
+    const known = { file: file.path, line: 0, sum: sumOf(text), prev, order: 0, known: true };
     sessions.get(sessionOf(file.agent, session))?.push(known);
   }
-  for (const { file, line, text, session, prev } of lines) {
-    sessions.get(sessionOf(file.agent, session))?.push({ file: file.path, line, sum: sumOf(text), prev });
+  for (const { file, line, text, session, prev, order } of lines) {
+    const link = { file: file.path, line, sum: sumOf(text), prev, order };
+    sessions.get(sessionOf(file.agent, session))?.push(link);
   }
   return sessions;
 }

@@ -8,6 +8,8 @@ export interface ChainLink {
   sum: string;
   /** What the line says the one before it was; undefined when it says nothing. */
   prev: unknown;
+  /** `seq`, else the time of the line. */
+  order: number;
   /** Stood before the range: the others are held against it, itself it is not judged. */
   known?: boolean;
 }
@@ -16,6 +18,12 @@ export interface ChainLink {
 export interface GoneLines {
   redacted: ReadonlySet<string>;
   inHistory: ReadonlySet<string>;
+}
+
+/** Where a line belongs among those of its session: recorders count, and others are read by their time. */
+export function orderOf({ seq }: Readonly<Record<string, unknown>>, instant: number): number {
+  if (typeof seq === "number" && Number.isSafeInteger(seq)) return seq;
+  return Number.isNaN(instant) ? Number.MAX_SAFE_INTEGER : instant;
 }
 
 export function isSum(value: unknown): value is string {
@@ -33,9 +41,9 @@ export function missingLinks(links: readonly ChainLink[], redacted: ReadonlySet<
 /**
  * Holds each line of one session against the one before it. Only the first may name none. Two lines that follow
  * the same one are what two branches of one session leave behind, so that is never louder than a warning.
- * @param links in the order in which they were written, as far as that is known
  */
-export function judgeChain(links: readonly ChainLink[], gone: GoneLines): Finding[] {
+export function judgeChain(unordered: readonly ChainLink[], gone: GoneLines): Finding[] {
+  const links = [...unordered].sort((a, b) => a.order - b.order);
   const rule = "evidence/broken-chain";
   const sums = new Set(links.map(({ sum }) => sum));
   const followed = new Set(links.flatMap(({ known, prev }) => (known ? [prev] : [])));

@@ -6,6 +6,7 @@ import { assuranceOf } from "./assurance-of.ts";
 import { CappedFindings } from "./capped-findings.ts";
 import { type EvidenceBlob, eachBlobLine, evidenceAmong, listRecords } from "./each-blob-line.ts";
 import type { ChangedFile } from "./evidence-facts.ts";
+import { orderOf } from "./judge-chain.ts";
 import { type JudgedLine, judgeLine, type LineRules, lineRules } from "./judge-line.ts";
 
 /** A line that the range brought, taken apart as far as the guard asks. */
@@ -17,6 +18,7 @@ export interface NewLine extends JudgedLine {
   id: string | null;
   session: string | null;
   prev: unknown;
+  order: number;
   assurance: AssuranceLevel;
 }
 
@@ -63,8 +65,9 @@ class AddedLines implements AddedVisitor {
     this.count += 1;
     const { tool, request_id, session, prev, redacted } = value;
     if (!added || (typeof redacted === "string" && this.#redacted.has(redacted))) return;
+    const judged = judgeLine(value, line, this.#rules);
     this.lines.push({
-      ...judgeLine(value, line, this.#rules),
+      ...judged,
       file: this.file,
       line,
       text,
@@ -72,6 +75,7 @@ class AddedLines implements AddedVisitor {
       id: textOr(request_id),
       session: textOr(session),
       prev,
+      order: orderOf(value, judged.instant),
       assurance: assuranceOf(value),
     });
   }

@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Repository } from "../../platform/git/index.ts";
 import { parseRecordPath, RECORD_FOLDER } from "../record/index.ts";
 import { type EvidenceBlob, eachBlobLine } from "./each-blob-line.ts";
 
 /** SHA-256, in lower-case hexadecimal, of a line in UTF-8. */
 export function sumOf(line: string): string {
-  return createHash("sha256").update(line, "utf8").digest("hex");
+  return hash("sha256", line);
 }
 
 async function listHistory(

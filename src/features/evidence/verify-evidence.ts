@@ -1,0 +1,129 @@
+import { existsSync } from "node:fs";
+import { relative, resolve, sep } from "node:path";
+import { Refusal } from "../../platform/errors/index.ts";
+import {
+  commitTree,
+  openRepository,
+  type Repository,
+  resolveCommit,
+  workingTree,
+} from "../../platform/git/index.ts";
+import type { CommandContext } from "../../platform/terminal/index.ts";
+import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
+import { type Finding, type GuardVerdict, gradeFindings, verdictOf } from "../../vocabulary/finding.ts";
+import { readConfig } from "../config/index.ts";
+import { readRedactions } from "../record/index.ts";
+import { parseFormat, renderGuard } from "../verdict/index.ts";
+import { committedEvidence } from "./committed-evidence.ts";
+import { couldHoldEvidence, type EvidenceSource } from "./evidence-source.ts";
+import { findIgnored } from "./find-ignored.ts";
+import { whyBadPath } from "./inspect-cited.ts";
+import { searchHistory } from "./search-history.ts";
+import { verifyLines } from "./verify-lines.ts";
+import { workingEvidence } from "./working-evidence.ts";
+
+export interface VerifyOptions {
+  head?: string;
+  json?: boolean;
+  format: string;
+}
+
+/** The asked paths, from the top of the repository. `.` at the top is the empty path: everything. */
+function fromTop(repository: Repository, words: readonly string[], cwd: string): string[] {
+  return words.map((word) => {
+    const path = relative(repository.worktree ?? cwd, resolve(cwd, word))
+      .split(sep)
+      .join("/");
+    if (path !== ".." && !path.startsWith("../") && resolve(cwd, path) !== path) return path;
+    throw new Refusal("INPUT_INVALID", `${word} lies outside the repository`, {
+      hint: "name files or folders below artifacts/",
+    });
+  });
+}
+
+/** Asked paths that the source has nothing for. */
+function judgeAsked(asked: readonly string[], source: EvidenceSource, root: string | null): Finding[] {
+  const seen = [...source.files.map(({ path }) => path), ...source.findings.map(({ file }) => file ?? "")];
+  return asked
+    .filter((path) => path !== "" && !seen.some((file) => `${file}/`.startsWith(`${path}/`)))
+    .map((path): Finding => {
+      const reason = whyBadPath(path);
+      if (reason !== null && !couldHoldEvidence(path)) {
+        const message = `${JSON.stringify(path)} is no evidence file: ${reason}; it was not read`;
+        return { rule: "evidence/bad-path", message };
+      }
+      const there = root !== null && reason !== null && existsSync(resolve(root, path));
+      return {
+        rule: "evidence/not-found",
+        message: there ? `${path} holds no evidence file` : `${path} does not exist`,
+      };
+    });
+}
+
+async function judgeIgnored(repository: Repository, { files }: EvidenceSource): Promise<Finding[]> {
+  const ignored = await findIgnored(
+    repository,
+    files.map(({ path }) => path),
+  );
+  return [...ignored].map(([file, rule]) => ({
+    rule: "evidence/untracked",
+    message: `git ignores this file (${rule}), so no commit will carry it`,
+    file,
+    hint: `take the pattern out, or git add -f the file`,
+  }));
+}
+
+async function hasCommits(repository: Repository): Promise<boolean> {
+  const asked = ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"];
+  return (await repository.git(asked, { accept: [0, 1, 128] })).status === 0;
+}
+
+function count(number: number, one: string): string {
+  return `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
+}
+
+async function verify(
+  repository: Repository,
+  commit: string | null,
+  asked: readonly string[],
+): Promise<GuardVerdict> {
+  const tree = commit === null ? workingTree(repository) : commitTree(repository, commit);
+  const config = await readConfig(tree);
+  const source =
+    commit === null
+      ? workingEvidence(repository.worktree ?? repository.folder, asked)
+      : await committedEvidence(repository, commit, asked);
+  const revisions = commit ?? ((await hasCommits(repository)) ? "HEAD" : null);
+  const { findings, lines } = await verifyLines(source, {
+    tools: config.evidence.tools,
+    redacted: new Set((await readRedactions(tree)).map(({ sha256 }) => sha256)),
+    searchHistory: (agents, wanted) =>
+      searchHistory(repository, revisions === null ? [] : [revisions], agents, wanted),
+  });
+  const about = commit === null ? await judgeIgnored(repository, source) : [];
+  const paths = judgeAsked(asked, source, commit === null ? repository.worktree : null);
+  const graded = gradeFindings([...findings, ...about, ...paths], config.rules);
+  const nothing = source.files.length === 0 && graded.length === 0;
+  return {
+    guard: "guard-mcp",
+    verdict: nothing ? "not-applicable" : verdictOf(graded),
+    summary: nothing
+      ? `${tree.name} holds no evidence file`
+      : `${count(lines, "line")} in ${count(source.files.length, "evidence file")} of ${tree.name}`,
+    findings: graded,
+  };
+}
+
+/** Checks all evidence files of the working tree or of a commit, or those that are named. */
+export async function verifyEvidence(
+  words: readonly string[],
+  options: VerifyOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const format = options.json ? "json" : parseFormat(options.format);
+  const repository = await openRepository(context.cwd);
+  const commit = options.head === undefined ? null : await resolveCommit(repository, options.head);
+  const guard = await verify(repository, commit, fromTop(repository, words, context.cwd));
+  context.out(renderGuard(guard, format, { colour: context.colour, version: context.version }));
+  return guard.verdict === "fail" ? EXIT.no : EXIT.ok;
+}
