@@ -15,6 +15,7 @@ import { parseFormat, renderGuard } from "../verdict/index.ts";
 import { capFindings } from "./cap-findings.ts";
 import { BeatCollector } from "./collect-beats.ts";
 import type { BeatFacts } from "./facts.ts";
+import { parseHeartbeatPath } from "./heartbeat-path.ts";
 import { judgeBeats } from "./judge-beats.ts";
 import { listIgnored } from "./list-ignored.ts";
 import { heartbeatFiles, readHeartbeats } from "./read-heartbeats.ts";
@@ -33,6 +34,8 @@ interface VerifiedFacts extends BeatFacts {
   files: number;
   /** On disk, but git-ignored. */
   ignored: string[];
+  /** Links where a heartbeat file belongs. */
+  links: string[];
 }
 
 async function hasCommit(repository: Repository): Promise<boolean> {
@@ -50,12 +53,17 @@ async function gather(
   const tree = commit === null ? workingTree(repository) : commitTree(repository, commit);
   const config = await readConfig(tree);
   const collector = new BeatCollector(new Set((await readRedactions(tree)).map(({ sha256 }) => sha256)));
-  const files = heartbeatFiles(await tree.list());
+  const entries = await tree.list();
+  const files = heartbeatFiles(entries);
+  const links = entries.filter(({ kind, path }) => kind === "link" && parseHeartbeatPath(path) !== null);
   await readHeartbeats(tree, files, true, (file) => collector.visit(file));
   const revision = commit ?? ((await hasCommit(repository)) ? "HEAD" : null);
   const facts = await settleFacts(repository, revision === null ? null : [revision], collector);
   const ignored = commit === null ? await listIgnored(repository) : [];
-  return { facts: { ...facts, files: files.length, ignored }, config };
+  return {
+    facts: { ...facts, files: files.length, ignored, links: links.map(({ path }) => path) },
+    config,
+  };
 }
 
 function judgeIgnored([first, ...more]: readonly string[]): Finding[] {
@@ -71,15 +79,28 @@ function judgeIgnored([first, ...more]: readonly string[]): Finding[] {
   ];
 }
 
+function judgeLinks(links: readonly string[]): Finding[] {
+  return links.map((file) => ({
+    rule: "heartbeat/bad-path",
+    file,
+    message: "a link stands where a heartbeat file belongs; it was not read",
+    hint: "commit the file itself",
+  }));
+}
+
 function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? "" : "s"}`;
 }
 
 function conclude(facts: VerifiedFacts, config: Config): GuardVerdict {
-  const judged = [...judgeBeats(facts, config.heartbeat.staleAfter), ...judgeIgnored(facts.ignored)];
+  const judged = [
+    ...judgeBeats(facts, config.heartbeat.staleAfter),
+    ...judgeIgnored(facts.ignored),
+    ...judgeLinks(facts.links),
+  ];
   const findings = gradeFindings(capFindings(judged, facts.omitted), config.rules);
   const beats = facts.tasks.reduce((sum, task) => sum + task.beats.length, 0);
-  const applies = facts.files > 0 || facts.ignored.length > 0;
+  const applies = facts.files > 0 || judged.length > 0;
   const agents = new Set(facts.tasks.map(({ agent }) => agent)).size;
   return {
     guard: "idle-guard",
