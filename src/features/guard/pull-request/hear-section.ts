@@ -64,10 +64,11 @@ export function hearSection(
     const isSoleOption = part === sole && statement.isOption && othersTakenOut(firstKey, section, templates);
     if (isTicked(part, templates) || isSoleOption) {
       heard.chosen.push(wholeText(statement.lines));
-      heard.claimed.push(...(isSoleOption ? statement.lines : lines));
+      for (const line of isSoleOption ? statement.lines : lines) heard.claimed.push(line);
     } else if (statement.box !== "open" && !statement.isUnderOpenBox) {
       if (part === sole && !statement.isOption) heard.chosen.push(wholeText(lines));
-      heard.loose.push(...lines);
+      // One at a time: spread into a call, a text of 100,000 lines overflows the stack.
+      for (const line of lines) heard.loose.push(line);
     }
   }
   return heard;

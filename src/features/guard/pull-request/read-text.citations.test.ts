@@ -89,6 +89,7 @@ describe("cited paths", () => {
   it.each([
     `see ${FILE} for details`,
     `~~${FILE}~~`,
+    `- [x] ~~was ${FILE} once~~ gone`,
     `> ${FILE}`,
     `    ${FILE}`,
     `<!-- ${FILE} -->`,

@@ -66,4 +66,12 @@ describe("readPullRequestText", () => {
       }),
     );
   });
+
+  it.each(["a\n", "- [x] a\n", "> ", "- ", "[", "`", "*", "|a|b|\n", "<a ", "a <!-- ", "\ud800"])(
+    "answers 256 KiB of %j",
+    (piece) => {
+      const text = `## MCP Evidence\n\n${piece.repeat((256 * 1024) / piece.length)}`;
+      expect(readPullRequestText(text, [])["MCP Evidence"].state).toBe("unfilled");
+    },
+  );
 });
