@@ -13,7 +13,7 @@ const MAY_USE = {
 const FEATURES = Object.keys(MAY_USE);
 
 const TEST = "[.]test[.]tsx?$";
-const ADAPTER = "/(commands|routes|tools|jobs)[.]ts$|/page[.]tsx$";
+const ADAPTER = "/(commands|[a-z-]+-command|routes|tools|jobs)[.]ts$|/page[.]tsx$";
 const CONTRACT = "/contract[.]ts$";
 const DOOR = "^src/features/[^/]+/index[.]ts$";
 const JUDGE = "/(rules|judge-[^/]+)[.]ts$";

@@ -76,7 +76,10 @@ describe("names", () => {
       return !ROLES.includes(name) && !exportsOf(read(path)).some((exported) => isAbout(exported, name));
     });
     expect(misnamed).toEqual([]);
-    expect([isAbout("parseDuration", "duration"), isAbout("compare", "compare-lines")]).toEqual([true, false]);
+    expect([isAbout("parseDuration", "duration"), isAbout("compare", "compare-lines")]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it("are given to every export", () => {
