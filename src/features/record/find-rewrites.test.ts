@@ -198,7 +198,7 @@ describe("findRewrites and reverts", () => {
     const repository = startOfWork();
     repository.git("config", "diff.noprefix", "true");
     repository.git("config", "diff.algorithm", "patience");
-    repository.write(".gitattributes", "*.jsonl -diff\n");
+    repository.write(".git/info/attributes", "*.jsonl -diff\n");
     repository.write(OTHER, lines(7));
     repository.write("image.bin", Buffer.from([0, 1, 2, 255]));
     repository.commit("Add");
@@ -225,6 +225,15 @@ describe("findRewrites and reverts", () => {
     repository.write("src/a.ts", "1\n");
     repository.commit("Revert in part");
     expect(await found(repository)).toEqual(["rewritten: line 5 was removed"]);
+  });
+
+  it("finds a removal in part also where the repository calls its records binary", async () => {
+    const repository = workThatAdds();
+    repository.write(".git/info/attributes", "* -diff\n");
+    repository.write(FILE, lines(1, 2, 3, 4));
+    repository.write("src/a.ts", "1\n");
+    repository.commit("Revert in part");
+    expect(await found(repository)).toHaveLength(1);
   });
 
   it("finds a removal of the lines when the code stays", async () => {
