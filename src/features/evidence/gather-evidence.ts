@@ -1,7 +1,7 @@
 import { commitTree, type Range, type Repository } from "../../platform/git/index.ts";
 import type { Finding } from "../../vocabulary/finding.ts";
 import type { Config } from "../config/index.ts";
-import { findRewrites, RECORD_FOLDER, readRedactions } from "../record/index.ts";
+import { findRewrites, RECORD_FOLDER, type Rewrite, readRedactions } from "../record/index.ts";
 import { CappedFindings } from "./capped-findings.ts";
 import { changedCode, isRecord } from "./code-matcher.ts";
 import type { Assurance, CitedPath, EvidenceFacts, RewriteFact } from "./evidence-facts.ts";
@@ -15,6 +15,8 @@ export interface GatherOptions {
   cited: readonly CitedPath[] | null;
   /** Changed code file → packages that it imports. */
   imports: ReadonlyMap<string, readonly string[]>;
+  /** What `findRewrites` answered, when it was asked already. */
+  rewrites?: readonly Rewrite[];
 }
 
 function sessionOf(agent: string, session: string | null): string {
@@ -76,8 +78,7 @@ function countAssurance(lines: readonly NewLine[], broken: readonly Finding[]): 
   return assurance;
 }
 
-async function gatherRewrites(repository: Repository, range: Range): Promise<RewriteFact[]> {
-  const rewrites = await findRewrites(repository, range);
+function rewriteFacts(rewrites: readonly Rewrite[]): RewriteFact[] {
   return rewrites
     .filter(({ file }) => file.kind === "evidence")
     .map(({ kind, file, commit, line, what }) => ({ kind, file: file.path, commit, line, what }));
@@ -88,12 +89,9 @@ export async function gatherEvidence(
   repository: Repository,
   range: Range,
   config: Config,
-  { cited, imports }: GatherOptions,
+  { cited, imports, rewrites }: GatherOptions,
 ): Promise<EvidenceFacts> {
   const head = commitTree(repository, range.head.id, RECORD_FOLDER);
-  const rewrites = gatherRewrites(repository, range);
-  // A failure while the rest is still being read is reported when it is waited for.
-  rewrites.catch(() => undefined);
   const redacted = new Set((await readRedactions(head)).map(({ sha256 }) => sha256));
   const found = await readNewLines(repository, range, config, redacted);
   const broken = await findBrokenChains(repository, range, found, redacted);
@@ -112,7 +110,7 @@ export async function gatherEvidence(
     tools: [...new Set(valid.map(({ tool }) => tool))].sort(),
     assurance: countAssurance(valid, broken),
     lineFindings: [...found.problems, ...lineFindings.all()],
-    rewrites: await rewrites,
+    rewrites: rewriteFacts(rewrites ?? (await findRewrites(repository, range))),
     cited: cited === null ? null : await inspectCited(repository, head, cited, found.files),
   };
 }
