@@ -4,6 +4,7 @@ const WEST_MS = 12 * 3_600_000;
 const EAST_MS = 14 * 3_600_000;
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** The number that `count` digits make, or -1 when something else stands among them. */
 function digits(text: string, from: number, count: number): number {
   let value = 0;
   for (let index = from; index < from + count; index += 1) {
@@ -12,6 +13,22 @@ function digits(text: string, from: number, count: number): number {
     value = value * 10 + digit;
   }
   return value;
+}
+
+/** Two digits: most of a timestamp is pairs, and a loop costs as much as all the rest. */
+function pair(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+}
+
+/** Days since 1970-01-01 of a day of the Gregorian calendar, counted in years that begin in March. */
+function daysSince1970(year: number, month: number, day: number): number {
+  const years = month > 2 ? year : year - 1;
+  const months = month > 2 ? month - 3 : month + 9;
+  const century = Math.floor(years / 100);
+  const leaps = Math.floor(years / 4) - century + Math.floor(century / 4);
+  return years * 365 + leaps + Math.floor((153 * months + 2) / 5) + day - 1 - 719_468;
 }
 
 function isDate(year: number, month: number, day: number): boolean {
@@ -25,8 +42,8 @@ function offsetMinutes(text: string, at: number): number {
   if ((sign === 90 || sign === 122) && text.length === at + 1) return 0;
   if ((sign !== 43 && sign !== 45) || text.length !== at + 6 || text.charCodeAt(at + 3) !== 58)
     return Number.NaN;
-  const hours = digits(text, at + 1, 2);
-  const minutes = digits(text, at + 4, 2);
+  const hours = pair(text, at + 1);
+  const minutes = pair(text, at + 4);
   if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return Number.NaN;
   return sign === 43 ? hours * 60 + minutes : -(hours * 60 + minutes);
 }
@@ -42,11 +59,11 @@ export function parseTimestamp(text: string): number | null {
   if (text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return null;
   if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return null;
   const year = digits(text, 0, 4);
-  const month = digits(text, 5, 2);
-  const day = digits(text, 8, 2);
-  const hour = digits(text, 11, 2);
-  const minute = digits(text, 14, 2);
-  const second = digits(text, 17, 2);
+  const month = pair(text, 5);
+  const day = pair(text, 8);
+  const hour = pair(text, 11);
+  const minute = pair(text, 14);
+  const second = pair(text, 17);
   if (!isDate(year, month, day) || hour < 0 || hour > 23 || minute < 0 || minute > 59) return null;
   if (second < 0 || second > 60) return null;
   let at = 19;
@@ -55,18 +72,18 @@ export function parseTimestamp(text: string): number | null {
     let scale = 100;
     const start = at + 1;
     // Digits after the third count for nothing: added up, a long row of nines would round to a whole second.
-    for (at = start; digits(text, at, 1) >= 0; at += 1) {
-      fraction += digits(text, at, 1) * scale;
+    for (at = start; ; at += 1) {
+      const digit = text.charCodeAt(at) - 48;
+      if (!(digit >= 0 && digit <= 9)) break;
+      fraction += digit * scale;
       scale = Math.floor(scale / 10);
     }
     if (at === start) return null;
   }
   const offset = offsetMinutes(text, at);
   if (Number.isNaN(offset)) return null;
-  // setUTCFullYear, because Date.UTC reads years 0–99 as 1900–1999.
-  const days =
-    year >= 100 ? Date.UTC(year, month - 1, day) : new Date(0).setUTCFullYear(year, month - 1, day);
-  return days + ((hour * 60 + minute - offset) * 60 + second) * 1_000 + fraction;
+  const minutes = daysSince1970(year, month, day) * 1_440 + hour * 60 + minute - offset;
+  return (minutes * 60 + second) * 1_000 + fraction;
 }
 
 /** `YYYY-MM-DD` of a real calendar day? */
