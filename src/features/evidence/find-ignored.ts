@@ -8,11 +8,9 @@ export async function findIgnored(
   const ignored = new Map<string, string>();
   if (paths.length === 0 || repository.worktree === null) return ignored;
   const input = `${paths.join("\0")}\0`;
-  // Exit 1 says that none is ignored.
-  const { stdout } = await repository.git(["check-ignore", "--verbose", "-z", "--stdin"], {
-    input,
-    accept: [0, 1],
-  });
+  // It reads paths literally and refuses to be told so. Exit 1 says that none is ignored.
+  const args = ["--no-literal-pathspecs", "check-ignore", "--verbose", "-z", "--stdin"];
+  const { stdout } = await repository.git(args, { input, accept: [0, 1] });
   const words = splitZero(stdout);
   for (let at = 0; at + 3 < words.length; at += 4) {
     const [source = "", line = "", pattern = "", path = ""] = words.slice(at, at + 4);

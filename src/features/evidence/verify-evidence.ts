@@ -73,9 +73,11 @@ async function judgeIgnored(repository: Repository, { files }: EvidenceSource): 
   }));
 }
 
-async function hasCommits(repository: Repository): Promise<boolean> {
+/** Besides all branches. An unborn one has no history. */
+async function startsOfHistory(repository: Repository, commit: string | null): Promise<string[]> {
+  if (commit !== null) return [commit];
   const asked = ["rev-parse", "--verify", "--quiet", "HEAD^{commit}"];
-  return (await repository.git(asked, { accept: [0, 1, 128] })).status === 0;
+  return (await repository.git(asked, { accept: [0, 1, 128] })).status === 0 ? ["HEAD"] : [];
 }
 
 function count(number: number, one: string): string {
@@ -93,12 +95,11 @@ async function verify(
     commit === null
       ? workingEvidence(repository.worktree ?? repository.folder, asked)
       : await committedEvidence(repository, commit, asked);
-  const revisions = commit ?? ((await hasCommits(repository)) ? "HEAD" : null);
   const { findings, lines } = await verifyLines(source, {
     tools: config.evidence.tools,
     redacted: new Set((await readRedactions(tree)).map(({ sha256 }) => sha256)),
-    searchHistory: (agents, wanted) =>
-      searchHistory(repository, revisions === null ? [] : [revisions], agents, wanted),
+    searchHistory: async (agents, wanted) =>
+      searchHistory(repository, await startsOfHistory(repository, commit), agents, wanted),
   });
   const about = commit === null ? await judgeIgnored(repository, source) : [];
   const paths = judgeAsked(asked, source, commit === null ? repository.worktree : null);
