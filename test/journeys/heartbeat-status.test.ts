@@ -35,6 +35,12 @@ describe("heartbeat status", () => {
     });
   });
 
+  it("takes the latest beat in time, in whatever folder or line it stands", async () => {
+    const later = { "artifacts/ada/2026-01-06/heartbeat.s1.ndjson": ago(50, "A", "blocked") };
+    const repository = checkout({ ada: ago(3, "A", "doing") + ago(40, "A", "done") }, later);
+    expect((await statesOf(repository)).states).toEqual(["ada A fresh"]);
+  });
+
   it("is well without a late task", async () => {
     const repository = checkout({ ada: ago(14, "A", "doing"), bob: ago(600, "A", "blocked") });
     expect((await statesOf(repository)).code).toBe(0);
