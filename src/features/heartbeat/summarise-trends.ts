@@ -24,20 +24,27 @@ function folderOf(file: string): string {
   return file.slice(0, file.lastIndexOf("/"));
 }
 
+/** All intervals that begin with `doing`, shortest first, and the longest with its place. */
+function measureSilences(
+  tasks: readonly TaskBeats[],
+): [intervals: number[], longest: Trend["longestSilence"]] {
+  const intervals: number[] = [];
+  let longest: Trend["longestSilence"] = null;
+  for (const { task, beats } of tasks) {
+    for (const [earlier, { time, file, line }] of neighbours(beats)) {
+      if (earlier.status !== "doing") continue;
+      const interval = time - earlier.time;
+      intervals.push(interval);
+      if (longest === null || interval > longest.interval) longest = { interval, task, file, line };
+    }
+  }
+  return [intervals.sort((a, b) => a - b), longest];
+}
+
 function summariseAgent(agent: string, tasks: readonly TaskBeats[]): Trend {
   const days = new Set(tasks.flatMap(({ beats }) => beats.map(({ file }) => folderOf(file)))).size;
   const beats = tasks.reduce((sum, task) => sum + task.beats.length, 0);
-  const silences = tasks
-    .flatMap(({ task, beats }) => neighbours(beats).map(([earlier, later]) => ({ task, earlier, later })))
-    .filter(({ earlier }) => earlier.status === "doing")
-    .map(({ task, earlier, later: { time, file, line } }) => ({
-      interval: time - earlier.time,
-      task,
-      file,
-      line,
-    }))
-    .sort((a, b) => a.interval - b.interval);
-  const intervals = silences.map(({ interval }) => interval);
+  const [intervals, longestSilence] = measureSilences(tasks);
   return {
     agent,
     beats,
@@ -45,7 +52,7 @@ function summariseAgent(agent: string, tasks: readonly TaskBeats[]): Trend {
     beatsPerDay: Math.round((beats / days) * 10) / 10,
     medianInterval: percentile(intervals, 0.5),
     p95Interval: percentile(intervals, 0.95),
-    longestSilence: silences.at(-1) ?? null,
+    longestSilence,
     open: tasks
       .filter(({ beats }) => inTimeOrder(beats).at(-1)?.status === "doing")
       .map(({ task }) => task)
