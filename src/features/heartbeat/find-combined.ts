@@ -1,6 +1,6 @@
 import { type Repository, readBlobs } from "../../platform/git/index.ts";
 import { linesOf } from "../record/index.ts";
-import type { Step } from "./collect-beats.ts";
+import type { Step } from "./beat-collector.ts";
 
 /** Versions over this size are not compared; what stands in them is not excused. */
 const MAX_COMPARED = 64 << 20;

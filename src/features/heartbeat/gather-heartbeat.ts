@@ -2,8 +2,8 @@ import { commitTree, type Range, type Repository, type Tree } from "../../platfo
 import type { Config } from "../config/index.ts";
 import { findRewrites, type Rewrite, readAdded, readRedactions } from "../record/index.ts";
 import type { TaskBeats } from "./beat.ts";
+import { BeatCollector } from "./beat-collector.ts";
 import { citeFiles } from "./cite-files.ts";
-import { BeatCollector } from "./collect-beats.ts";
 import type { HeartbeatFacts, RewrittenFile } from "./facts.ts";
 import { parseHeartbeatPath } from "./heartbeat-path.ts";
 import { heartbeatFiles, readHeartbeats } from "./read-heartbeats.ts";

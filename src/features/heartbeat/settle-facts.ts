@@ -1,6 +1,6 @@
 import type { Repository } from "../../platform/git/index.ts";
 import { formatTimestamp } from "../../vocabulary/timestamp.ts";
-import type { BeatCollector, Step } from "./collect-beats.ts";
+import type { BeatCollector, Step } from "./beat-collector.ts";
 import type { BeatFacts } from "./facts.ts";
 import { findCombined } from "./find-combined.ts";
 

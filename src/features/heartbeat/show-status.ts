@@ -7,8 +7,8 @@ import { readConfig } from "../config/index.ts";
 import { RECORD_FOLDER } from "../record/index.ts";
 import { checkBeat } from "./check-beat.ts";
 import { parseHeartbeatPath } from "./heartbeat-path.ts";
+import { type LastBeat, STATES, type State, stateOf } from "./last-beat.ts";
 import { listIgnored } from "./list-ignored.ts";
-import { type LastBeat, STATES, type State, stateOf } from "./live-state.ts";
 import { readHeartbeats } from "./read-heartbeats.ts";
 
 export interface StatusOptions {

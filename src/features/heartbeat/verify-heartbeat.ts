@@ -12,8 +12,8 @@ import { type Finding, type GuardVerdict, gradeFindings, verdictOf } from "../..
 import { type Config, readConfig } from "../config/index.ts";
 import { readRedactions } from "../record/index.ts";
 import { parseFormat, renderGuard } from "../verdict/index.ts";
+import { BeatCollector } from "./beat-collector.ts";
 import { capFindings } from "./cap-findings.ts";
-import { BeatCollector } from "./collect-beats.ts";
 import type { BeatFacts } from "./facts.ts";
 import { parseHeartbeatPath } from "./heartbeat-path.ts";
 import { judgeBeats } from "./judge-beats.ts";
