@@ -11,6 +11,9 @@ export interface Binding {
   imported?: { module: string; name: string };
 }
 
+/** No command line has more words. */
+const MAX_PUSHED = 1_024;
+
 interface Scope {
   start: number;
   end: number;
@@ -149,7 +152,7 @@ export class Bindings {
     if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return [];
     const { object, property } = node.callee;
     if (object.type !== "Identifier" || property.type !== "Identifier" || property.name !== "push") return [];
-    return [() => this.lookup(object.name, node.start)?.pushed.push(...node.arguments)];
+    return [() => this.lookup(object.name, node.start)?.pushed.push(...node.arguments.slice(0, MAX_PUSHED))];
   }
 }
 
