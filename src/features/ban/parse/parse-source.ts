@@ -1,0 +1,164 @@
+import type { ParserOptions } from "oxc-parser";
+import type { BannedPackages } from "../banned-packages.ts";
+import { findSpawns } from "../spawn/find-spawns.ts";
+import { collectStatements } from "./collect-statements.ts";
+import { isTooDeep } from "./measure-nesting.ts";
+import { readScriptBlocks, type ScriptBlock, type Scripts } from "./script-blocks.ts";
+import type { Statement } from "./statement.ts";
+import type { Node } from "./syntax.ts";
+
+/** A banned server that code starts. */
+export interface FoundSpawn {
+  package: string;
+  command: string;
+  line: number;
+}
+
+export interface ParsedSource {
+  statements: Statement[];
+  spawns: FoundSpawn[];
+  /** Why the file, or a script in it, is not readable as code. */
+  broken: { reason: string; line: number } | null;
+}
+
+type Language = Exclude<ParserOptions["lang"], undefined>;
+type Oxc = typeof import("oxc-parser");
+
+const EMBEDDING = /\.(?:vue|svelte|astro|mdx|html?)$/i;
+const CODE = /\.(?:[cm]?[jt]sx?)$/i;
+const SHEBANG = /^#![^\n]*\b(?:node|bun|deno|tsx|ts-node|zx)\b/;
+
+/** Is this file read as code? By its name, or by its first line. */
+export function isCode(path: string, text: string): boolean {
+  return CODE.test(path) || EMBEDDING.test(path) || (!/\.[^/.]+$/.test(path) && SHEBANG.test(text));
+}
+
+/** Only declarations: whatever it imports is erased. */
+export function isDeclaration(path: string): boolean {
+  return /\.d\.(?:[^/.]+\.)?[cm]?ts$/i.test(path);
+}
+
+/** Markup with templates of another language in its scripts is no mistake. */
+export function mustParse(path: string): boolean {
+  return !/\.html?$/i.test(path);
+}
+
+let loaded: Promise<Oxc> | undefined;
+/** Loaded only where something was found: it costs a third of Node's own start. */
+function loadOxc(): Promise<Oxc> {
+  loaded ??= import("oxc-parser");
+  return loaded;
+}
+
+/** The ways to read a file, likeliest first: `.js` may hold JSX, be a script, or carry type annotations. */
+function readings(path: string, typescript: boolean): [Language, "module" | "commonjs"][] {
+  if (isDeclaration(path)) return [["dts", "module"]];
+  if (/\.[cm]?ts$/i.test(path)) {
+    return [
+      ["ts", "module"],
+      ["ts", "commonjs"],
+    ];
+  }
+  if (typescript || /\.tsx$/i.test(path)) {
+    return [
+      ["tsx", "module"],
+      ["ts", "module"],
+      ["tsx", "commonjs"],
+    ];
+  }
+  return [
+    ["jsx", "module"],
+    ["jsx", "commonjs"],
+    ["tsx", "module"],
+  ];
+}
+
+interface Attempt {
+  program: Node;
+  errors: { message: string; offset: number }[];
+}
+
+function attempt(oxc: Oxc, code: string, lang: Language, sourceType: "module" | "commonjs"): Attempt {
+  const parsed = oxc.parseSync(`source.${lang === "dts" ? "d.ts" : lang}`, code, {
+    lang,
+    sourceType,
+    preserveParens: false,
+  });
+  return {
+    program: parsed.program as unknown as Node,
+    errors: parsed.errors
+      .filter(({ severity }) => severity === "Error")
+      .map(({ message, labels }) => ({ message, offset: labels[0]?.start ?? 0 })),
+  };
+}
+
+/** The first reading without mistakes; else the one that got furthest. */
+function parseBlock(oxc: Oxc, path: string, block: ScriptBlock): Attempt {
+  let best: Attempt | undefined;
+  for (const [lang, sourceType] of readings(path, block.typescript)) {
+    const next = attempt(oxc, block.code, lang, sourceType);
+    if (next.errors.length === 0) return next;
+    best ??= next;
+  }
+  if (!best) throw new Error("a file has at least one reading");
+  return best;
+}
+
+/** Answers where an offset stands: line and column, counted from 1. */
+function placeIn(text: string): (offset: number) => { line: number; column: number } {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  };
+}
+
+function scriptsOf(path: string, text: string): Scripts {
+  if (EMBEDDING.test(path)) return readScriptBlocks(path, text);
+  return { blocks: [{ code: text, start: 0, typescript: false }], sources: [] };
+}
+
+/**
+ * Reads one source file: every place that names a module, and every banned server it starts.
+ * Never throws for what the file holds.
+ */
+export async function parseSource(path: string, text: string, banned: BannedPackages): Promise<ParsedSource> {
+  const place = placeIn(text);
+  const { blocks, sources } = scriptsOf(path, text);
+  const erased = isDeclaration(path);
+  const parsed: ParsedSource = { statements: [], spawns: [], broken: null };
+  for (const { specifier, start, form } of sources) {
+    const from = { specifier, open: false, form, typeOnly: false, inlineTypes: false } as const;
+    parsed.statements.push({ ...from, ...place(start) });
+  }
+  const oxc = await loadOxc();
+  for (const block of blocks) {
+    if (isTooDeep(block.code)) {
+      parsed.broken ??= { reason: "it nests too deeply", line: place(block.start).line };
+      continue;
+    }
+    try {
+      const { program, errors } = parseBlock(oxc, path, block);
+      const [error] = errors;
+      if (error) parsed.broken ??= { reason: error.message, line: place(block.start + error.offset).line };
+      for (const { start, ...statement } of collectStatements(program)) {
+        const typeOnly = statement.typeOnly || erased;
+        parsed.statements.push({ ...statement, typeOnly, ...place(block.start + start) });
+      }
+      for (const { start, ...spawn } of findSpawns(program as never, banned)) {
+        parsed.spawns.push({ ...spawn, line: place(block.start + start).line });
+      }
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause;
+      parsed.broken ??= { reason: "it nests too deeply", line: place(block.start).line };
+    }
+  }
+  return parsed;
+}

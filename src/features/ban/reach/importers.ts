@@ -1,0 +1,135 @@
+import type { Tree } from "../../../platform/git/index.ts";
+import { isCode } from "../parse/parse-source.ts";
+import { asksForText, type Resolver } from "../resolve/resolver.ts";
+import { readSuspects, type Suspect } from "../search/find-mentions.ts";
+import { ANY_ESCAPE, type Needle, plainSpelling, spellingsOf } from "../search/spellings.ts";
+import { DOTS, DOTS_EXPRESSION, needlesOf, pathsOf } from "./needles.ts";
+import type { SourceFiles } from "./source-files.ts";
+
+/** A file that imports another, and where. */
+export interface Importer {
+  path: string;
+  line: number;
+  /** It could not be parsed: the place is where its text names the file. */
+  broken: boolean;
+  /** No importer, but a link that puts the file in this place. */
+  link: boolean;
+}
+
+/** Above this many needles the search leaves out all disguises but `\x` and `\u`, which stay cheap. */
+const MANY_NEEDLES = 60;
+const MAX_SPECIFIER = 1_024;
+const DOTS_IN_TEXT = /["'`]((?:\.\.?\/)*\.\.?\/?)["'`?#]/g;
+
+function expressionsOf(needles: readonly Needle[]): string[] {
+  const dots = needles.includes(DOTS) ? [DOTS_EXPRESSION] : [];
+  const named = needles.filter((needle) => needle !== DOTS);
+  if (named.length <= MANY_NEEDLES) return [...dots, ...named.map(spellingsOf)];
+  return [...dots, ANY_ESCAPE, ...named.map(plainSpelling)];
+}
+
+function isQuote(character: string): boolean {
+  return character === '"' || character === "'" || character === "`";
+}
+
+/** The literal around a place in a text, if there is one. */
+function literalAround(text: string, at: number, length: number): string | null {
+  let start = at;
+  while (start > 0 && at - start < MAX_SPECIFIER && !isQuote(text.charAt(start - 1))) start -= 1;
+  let end = at + length;
+  while (end < text.length && end - at < MAX_SPECIFIER && !isQuote(text.charAt(end))) end += 1;
+  const whole = start > 0 && isQuote(text.charAt(start - 1)) && isQuote(text.charAt(end));
+  return whole ? text.slice(start, end) : null;
+}
+
+/** All literals of a text in which a needle stands, with the place of the first. */
+function literalsWith(text: string, needles: readonly Needle[]): Map<string, number> {
+  const literals = new Map<string, number>();
+  for (const needle of needles) {
+    if (needle === DOTS) {
+      for (const match of text.matchAll(DOTS_IN_TEXT)) literals.set(match[1] ?? "", match.index);
+      continue;
+    }
+    for (
+      let at = text.indexOf(needle.text);
+      at >= 0;
+      at = text.indexOf(needle.text, at + needle.text.length)
+    ) {
+      const literal = literalAround(text, at, needle.text.length);
+      if (literal !== null && !literals.has(literal)) literals.set(literal, at);
+    }
+  }
+  return literals;
+}
+
+function lineAt(text: string, at: number): number {
+  let line = 1;
+  for (let next = text.indexOf("\n"); next >= 0 && next < at; next = text.indexOf("\n", next + 1)) line += 1;
+  return line;
+}
+
+/** Finds the files that import others, by searching for what such imports must hold and resolving what is found. */
+export class Importers {
+  readonly #tree: Tree;
+  readonly #resolver: Resolver;
+  readonly #sources: SourceFiles;
+  readonly #known = new Map<string, Importer[]>();
+
+  constructor(tree: Tree, resolver: Resolver, sources: SourceFiles) {
+    this.#tree = tree;
+    this.#resolver = resolver;
+    this.#sources = sources;
+  }
+
+  /** Who imports each of the files, in path order; the first place of each importer. */
+  async of(files: readonly string[]): Promise<ReadonlyMap<string, readonly Importer[]>> {
+    const asked = new Set(files.filter((file) => !this.#known.has(file)));
+    if (asked.size > 0) {
+      const needles = [...asked].flatMap((file) => needlesOf(file, this.#resolver));
+      for (const file of asked) this.#known.set(file, this.#linksTo(file));
+      for (const suspect of await readSuspects(this.#tree, expressionsOf(needles))) {
+        if (!("tooLarge" in suspect) && isCode(suspect.path, suspect.text))
+          await this.#examine(suspect, needles, asked);
+      }
+      for (const file of asked) this.#known.get(file)?.sort((a, b) => (a.path < b.path ? -1 : 1));
+    }
+    return this.#known;
+  }
+
+  /** A link to a file, or to a folder above it, puts the file in another place. */
+  #linksTo(file: string): Importer[] {
+    const [, ...others] = pathsOf(file, this.#resolver.files.links);
+    return others.map((path) => ({ path, line: 1, broken: false, link: true }));
+  }
+
+  #leadsTo(path: string, specifier: string, asked: ReadonlySet<string>): string[] {
+    if (asksForText(specifier)) return [];
+    return this.#resolver.resolve(path, specifier).files.filter((file) => asked.has(file) && file !== path);
+  }
+
+  async #examine(
+    { path, text, revealed }: Exclude<Suspect, { tooLarge: number }>,
+    needles: readonly Needle[],
+    asked: ReadonlySet<string>,
+  ): Promise<void> {
+    const literals = [...literalsWith(revealed, needles)].filter(
+      ([literal]) => this.#leadsTo(path, literal, asked).length > 0,
+    );
+    if (literals.length === 0) return;
+    const { statements, broken } = await this.#sources.parse(path, text);
+    const seen = new Set<string>();
+    const add = (file: string, line: number, isBroken: boolean) => {
+      if (!seen.has(file)) this.#known.get(file)?.push({ path, line, broken: isBroken, link: false });
+      seen.add(file);
+    };
+    for (const { specifier, open, typeOnly, inlineTypes, line } of statements) {
+      const erased = typeOnly && !(inlineTypes && this.#resolver.keepsInlineTypes(path));
+      if (open || erased) continue;
+      for (const file of this.#leadsTo(path, specifier, asked)) add(file, line, false);
+    }
+    if (broken === null) return;
+    for (const [literal, at] of literals) {
+      for (const file of this.#leadsTo(path, literal, asked)) add(file, lineAt(revealed, at), true);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import { resolve } from "node:path";
+import { Refusal } from "../../platform/errors/index.ts";
+import {
+  commitTree,
+  indexTree,
+  openRepository,
+  type Repository,
+  resolveCommit,
+  type Tree,
+  workingTree,
+} from "../../platform/git/index.ts";
+import type { CommandContext } from "../../platform/terminal/index.ts";
+import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
+import { type Finding, type GuardVerdict, gradeFindings, verdictOf } from "../../vocabulary/finding.ts";
+import { type Config, readConfig } from "../config/index.ts";
+import { parseFormat, renderGuard } from "../verdict/index.ts";
+import { bannedPackages } from "./banned-packages.ts";
+import { judgeBan, summariseBan } from "./judge-ban.ts";
+import { scanTree } from "./scan-tree.ts";
+
+/** Options of `ban scan`. */
+export interface ScanCommandOptions {
+  head?: string;
+  staged?: boolean;
+  bundle?: string;
+  production?: string[];
+  json?: boolean;
+  format: string;
+}
+
+async function chooseTree(repository: Repository, { head, staged }: ScanCommandOptions): Promise<Tree> {
+  if (head !== undefined && staged) {
+    throw new Refusal("USAGE", "--head and --staged exclude each other", { hint: "leave one of them out" });
+  }
+  if (head !== undefined) return commitTree(repository, await resolveCommit(repository, head));
+  return staged ? indexTree(repository) : workingTree(repository);
+}
+
+interface BundleAnswer {
+  findings: Finding[];
+  says: string;
+}
+
+async function searchBundle(folder: string | undefined, cwd: string, config: Config): Promise<BundleAnswer> {
+  if (folder === undefined) return { findings: [], says: "" };
+  const { scanBundle } = await import("./bundle/scan-bundle.ts");
+  const { findings, files } = await scanBundle(resolve(cwd, folder), bannedPackages(config.ban.packages));
+  return { findings, says: `; ${files} ${files === 1 ? "file" : "files"} of built output seen` };
+}
+
+/** `growth-engine ban scan`: facts of one tree, judged and printed as one guard. */
+export async function runScan(
+  options: ScanCommandOptions,
+  words: readonly string[],
+  context: CommandContext,
+): Promise<ExitCode> {
+  const format = options.json ? "json" : parseFormat(options.format);
+  if (words.length > 0) {
+    throw new Refusal("USAGE", "ban scan takes no paths: it reads the whole tree", {
+      hint: "growth-engine ban scan",
+    });
+  }
+  const repository = await openRepository(context.cwd);
+  const tree = await chooseTree(repository, options);
+  const config = await readConfig(tree);
+  const onDisk = options.head === undefined && !options.staged;
+  const facts = await scanTree(tree, config, {
+    disk: onDisk ? repository.worktree : null,
+    ...(options.production ? { production: options.production } : {}),
+  });
+  const bundle = await searchBundle(options.bundle, context.cwd, config);
+  const found = [...judgeBan(facts), ...bundle.findings];
+  const findings = gradeFindings(found, config.rules);
+  const guard: GuardVerdict = {
+    guard: "dev-mcp-ban",
+    verdict: verdictOf(findings),
+    summary: summariseBan(facts, found) + bundle.says,
+    findings,
+  };
+  context.out(renderGuard(guard, format, { colour: context.colour, version: context.version }));
+  return guard.verdict === "fail" ? EXIT.no : EXIT.ok;
+}

@@ -1,0 +1,34 @@
+const SAMPLE = 4_096;
+
+/** UTF-16 without a mark: among the first bytes, half are zero, all on one side. */
+function guessUtf16(bytes: Buffer): "le" | "be" | null {
+  let even = 0;
+  let odd = 0;
+  const end = Math.min(bytes.length, SAMPLE) & ~1;
+  for (let at = 0; at < end; at += 2) {
+    if (bytes[at] === 0) even += 1;
+    if (bytes[at + 1] === 0) odd += 1;
+  }
+  const many = end / 2 - (end >> 4);
+  if (end < 8) return null;
+  if (odd >= many && even === 0) return "le";
+  return even >= many && odd === 0 ? "be" : null;
+}
+
+function decodeUtf16(bytes: Buffer, order: "le" | "be"): string {
+  const even = bytes.subarray(0, bytes.length & ~1);
+  return (order === "le" ? even : Buffer.from(even).swap16()).toString("utf16le");
+}
+
+/** Text of a source file: UTF-8, or UTF-16 in either order; without the byte order mark. */
+export function decodeSource(bytes: Buffer): string {
+  const [first, second] = bytes;
+  let text: string;
+  if (first === 0xff && second === 0xfe) text = decodeUtf16(bytes, "le");
+  else if (first === 0xfe && second === 0xff) text = decodeUtf16(bytes, "be");
+  else {
+    const order = guessUtf16(bytes);
+    text = order === null ? bytes.toString("utf8") : decodeUtf16(bytes, order);
+  }
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}

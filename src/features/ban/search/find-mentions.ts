@@ -1,0 +1,37 @@
+import type { Tree } from "../../../platform/git/index.ts";
+import { decodeSource } from "./decode-source.ts";
+import { revealText } from "./reveal-text.ts";
+import { type Needle, spellingsOf, UTF16_MARKS } from "./spellings.ts";
+
+/** Larger files are not loaded; one that is production and may name a banned package is reported. */
+export const MAX_SOURCE_BYTES = 50 << 20;
+
+/** A file that may hold a needle: its text, and the text in which no spelling hides a name. */
+export type Suspect = { path: string; text: string; revealed: string } | { path: string; tooLarge: number };
+
+/** Reads the files that one `git grep` for these expressions finds. */
+export async function readSuspects(tree: Tree, expressions: readonly string[]): Promise<Suspect[]> {
+  if (expressions.length === 0) return [];
+  const pattern = [...expressions, UTF16_MARKS].join("|");
+  const paths = await tree.search({ regex: [Buffer.from(pattern, "latin1")] });
+  const suspects: Suspect[] = [];
+  for await (const [path, found] of tree.read(paths, MAX_SOURCE_BYTES)) {
+    if ("tooLarge" in found) suspects.push({ path, tooLarge: found.tooLarge });
+    if (!("content" in found)) continue;
+    const text = decodeSource(found.content);
+    suspects.push({ path, text, revealed: revealText(text) });
+  }
+  return suspects;
+}
+
+/** The files of a tree in which a literal may hold one of the needles. */
+export async function findMentions(tree: Tree, needles: readonly Needle[]): Promise<Suspect[]> {
+  // A glob without a literal part has an empty needle: every file is asked.
+  const everywhere = needles.some(({ text }) => text === "");
+  const suspects = await readSuspects(tree, everywhere ? [""] : needles.map(spellingsOf));
+  return suspects.filter(
+    (suspect) =>
+      "tooLarge" in suspect ||
+      needles.some(({ text }) => suspect.revealed.includes(text) || suspect.text.includes(text)),
+  );
+}

@@ -1,0 +1,88 @@
+/** A text to look for in source code. */
+export interface Needle {
+  text: string;
+  /** What must stand before and after the plain spelling, as POSIX extended expressions over bytes. */
+  before?: string;
+  after?: string;
+}
+
+/** `\x` of these characters is a control character, a number or the start of an escape, never the character itself. */
+const NOT_IDENTITY = new Set("bfnrtvxu0123456789");
+const LINE_SEPARATORS = "\u00e2\u0080[\u00a8\u00a9]";
+
+/** Makes a text of bytes (latin1) stand for itself in a POSIX extended regular expression. */
+function quote(bytes: string): string {
+  return bytes.replace(/[.[(*+?^$|\\]/g, "\\$&").replaceAll("{", "[{]");
+}
+
+function toBytes(text: string): string {
+  return Buffer.from(text, "utf8").toString("latin1");
+}
+
+/** What may stand where `character` is escaped, or where a line continuation precedes it. */
+function escapeOf(character: string): string {
+  const identity = NOT_IDENTITY.has(character) ? "" : `|${quote(toBytes(character))}`;
+  return `\\\\([xu0-7]|\r?$|${LINE_SEPARATORS}${identity})`;
+}
+
+function eitherCase(hexadecimal: string): string {
+  return hexadecimal.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+}
+
+/** The same for the first character, where nothing before narrows the search: only its own escapes. */
+function firstEscape(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code > 0x7f) return "\\\\[xu]";
+  const hexadecimal = eitherCase(code.toString(16).padStart(2, "0"));
+  const identity = NOT_IDENTITY.has(character) ? "" : `|${quote(character)}`;
+  return `\\\\(x${hexadecimal}|u00${hexadecimal}|u[{]0*${hexadecimal}[}]|${code.toString(8)}${identity})`;
+}
+
+/** What a literal begins and ends with. */
+export const QUOTE = "[\"'`]";
+/** A literal ends here and another text is added to it. */
+const JOINED_AFTER = `(${QUOTE}[ \t\r]*([+]|$|/[/*])|[$][{])`;
+/** A literal begins here and is added to another text. */
+const JOINED_BEFORE = `((^|[+]|[*]/)[ \t]*${QUOTE}|[}])`;
+
+/** UTF-16 puts a zero byte between ASCII characters. */
+function inUtf16(characters: readonly string[]): string[] {
+  return characters.every((character) => character < "\x7f") && characters.length > 3
+    ? [characters.map(quote).join("[^ -~]")]
+    : [];
+}
+
+/**
+ * A POSIX extended regular expression, in bytes as latin1, that finds every way to spell `needle` in source code:
+ * as it is, with any of its characters escaped (`\x2d`, `\u{2d}`, `\055`, `\-`, a line continuation), cut in two
+ * literals that are joined, or in UTF-16. It finds more than that; {@link revealText} and the parser decide.
+ */
+export function spellingsOf({ text, before = "", after = "" }: Needle): string {
+  const characters = [...text];
+  const half = Math.ceil(characters.length / 2);
+  const last = characters.at(-1) ?? "";
+  let tail = `${quote(toBytes(last))}${after}`;
+  for (let at = characters.length - 1; at > 0; at -= 1) {
+    const joined = at >= half ? `|${JOINED_AFTER}` : "";
+    const previous = quote(toBytes(characters[at - 1] ?? ""));
+    tail = `${previous}(${tail}|${escapeOf(characters[at] ?? "")}${joined})`;
+  }
+  const ends = characters
+    .slice(0, half)
+    .map((_, at) => quote(toBytes(characters.slice(at + 1).join(""))))
+    .filter((end) => end !== "");
+  const joinedEnds = ends.length > 0 ? [`${JOINED_BEFORE}(${ends.join("|")})${after}`] : [];
+  const utf16 = after === "" ? inUtf16(characters) : [];
+  return [before + tail, firstEscape(characters[0] ?? ""), ...joinedEnds, ...utf16].join("|");
+}
+
+/** The same without its disguises, for searches with very many needles. */
+export function plainSpelling({ text, before = "", after = "" }: Needle): string {
+  return before + quote(toBytes(text)) + after;
+}
+
+/** Files with escapes that could spell anything. */
+export const ANY_ESCAPE = "\\\\(x[0-9a-fA-F]|u[0-9a-fA-F{])";
+
+/** Files that begin with the byte order mark of UTF-16 hide every text from a search over bytes. */
+export const UTF16_MARKS = "^\u00ff\u00fe|^\u00fe\u00ff";
