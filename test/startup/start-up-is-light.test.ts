@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { cliFile } from "../harness/cli-file.ts";
 import { temporaryRepository } from "../harness/temporary-repository.ts";
 
-/** Packages small enough for a command that runs every few minutes, measured in bench/. */
-const LIGHT = ["commander", "fastest-levenshtein", "jsonc-parser"];
+/** Small enough for a command that runs every few minutes, as bench/ measures. */
+const LIGHT = ["commander"];
 const TRACER = join(import.meta.dirname, "list-loaded-files.cjs");
 const CONTENTS: Record<string, { inside: string[]; requires: string[] }> = JSON.parse(
   readFileSync(join(dirname(cliFile()), "contents.json"), "utf8"),

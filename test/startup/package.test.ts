@@ -1,0 +1,39 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+
+const PROJECT = join(import.meta.dirname, "../..");
+
+/** What `npm pack` would put into the package, without building again. */
+function packedFiles(): string[] {
+  const words = ["pack", "--dry-run", "--ignore-scripts", "--json"];
+  const out = execFileSync("npm", words, {
+    cwd: PROJECT,
+    encoding: "utf8",
+    shell: process.platform === "win32",
+  });
+  const [packed] = JSON.parse(out) as { files: { path: string }[] }[];
+  return (packed?.files ?? []).map(({ path }) => path);
+}
+
+describe("the package", () => {
+  const files = packedFiles();
+
+  it("holds what users run and read, and nothing else", () => {
+    const expected =
+      /^(package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|hooks\/[a-z-]+|schema\/[a-z-]+\.schema\.json|dist\/[a-z-]+\.cjs|dist\/THIRD-PARTY-NOTICES\.txt)$/;
+    expect(files.filter((path) => !expected.test(path))).toEqual([]);
+  });
+
+  it("holds the program, its licences, the hook and the schema that configs name", () => {
+    expect(files).toEqual(
+      expect.arrayContaining([
+        "dist/cli.cjs",
+        "dist/THIRD-PARTY-NOTICES.txt",
+        "LICENSE",
+        "hooks/pre-receive",
+        "schema/growth-engine.schema.json",
+      ]),
+    );
+  });
+});
