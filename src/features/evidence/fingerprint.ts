@@ -1,6 +1,6 @@
 /**
- * 52 bits of a text, as a whole number: two of ten million texts share one in a hundred runs. A fingerprint only
- * says where to look; what is reported was compared letter by letter.
+ * 48 bits of a text, as a whole number: among a million texts two share one in one of 500 cases. A fingerprint
+ * only says where to look; what is reported was compared letter by letter.
  */
 export function fingerprint(text: string, seed = 0): number {
   let low = 0xdeadbeef ^ seed;
@@ -12,5 +12,5 @@ export function fingerprint(text: string, seed = 0): number {
   }
   low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
   high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  return (high & 0xfffff) * 0x100000000 + (low >>> 0);
+  return (high & 0xffff) * 0x100000000 + (low >>> 0);
 }
