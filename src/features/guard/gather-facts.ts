@@ -111,8 +111,13 @@ async function readGround(repository: Repository, subject: Subject): Promise<Gro
   return { range, config };
 }
 
-function spanOf(range: Range, recordTimes: readonly number[]): number {
-  const span = workSpan(range, recordTimes);
+/** The heartbeat's own measure counts beats too; without it, commits and evidence tell. */
+function spanOf(
+  range: Range,
+  heartbeat: HeartbeatFacts | Unknown | null,
+  recordTimes: readonly number[],
+): number {
+  const span = heartbeat === null || isUnknown(heartbeat) ? workSpan(range, recordTimes) : heartbeat.span;
   return span === null ? 0 : span.end - span.start;
 }
 
@@ -157,6 +162,7 @@ export async function gatherFacts(
               cited: cited("Heartbeat"),
               recordTimes,
               rewrites: found,
+              tree,
             }),
           ),
         )
@@ -172,7 +178,7 @@ export async function gatherFacts(
     changedPaths: range.changes.map(({ path }) => path),
     changedCode: code,
     recordsChanged,
-    span: spanOf(range, recordTimes),
+    span: spanOf(range, heartbeat, recordTimes),
     text,
     evidence: wants("guard-mcp") ? evidence : null,
     heartbeat,
