@@ -3,6 +3,7 @@ import { openRepository } from "../../platform/git/index.ts";
 import type { CommandContext } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { GUARDS } from "../../vocabulary/finding.ts";
+import { judgeBan } from "../ban/index.ts";
 import type { Config } from "../config/index.ts";
 import { type Facts, isUnknown } from "./gather-facts.ts";
 import { judgeRange } from "./judge-range.ts";
@@ -31,7 +32,7 @@ function textFacts(facts: Facts, config: Config) {
         : evidence.files.filter((file) => file.newLines > 0).map((file) => file.path),
     heartbeats: heartbeat === null || isUnknown(heartbeat) ? [] : beatFiles(heartbeat.tasks),
     longWork: facts.span > config.heartbeat.requiredAfter,
-    banFindings: ban === null || isUnknown(ban) ? 0 : ban.findings.length,
+    banFindings: ban === null || isUnknown(ban) ? 0 : judgeBan(ban).length,
   };
 }
 
