@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fstatSync,
   ftruncateSync,
   mkdirSync,
@@ -9,22 +10,38 @@ import {
   realpathSync,
   writeSync,
 } from "node:fs";
-import { dirname, join, sep } from "node:path";
-import { Fault, messageOf, Refusal, systemCode } from "../../platform/errors/index.ts";
+import { basename, dirname, join, sep } from "node:path";
+import { Fault, isRefusal, messageOf, Refusal, systemCode } from "../../platform/errors/index.ts";
 import { MAX_LINE_BYTES } from "./json-lines.ts";
 
 const NEWLINE = 10;
-const FLAGS = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+const FLAGS =
+  constants.O_RDWR |
+  constants.O_APPEND |
+  constants.O_CREAT |
+  (constants.O_NOFOLLOW ?? 0) |
+  (constants.O_NONBLOCK ?? 0);
 
-/** Makes the folder, and makes sure that no link on the way leads out of the repository. */
-function makeFolder(root: string, folder: string): void {
+/** The folder, made, when no link on the way to it leads elsewhere. Looked at first: nothing is made behind a link. */
+function makeFolder(root: string, path: string): string {
+  const folder = dirname(join(root, path));
+  if (folder !== root && !folder.startsWith(root + sep)) refuseLink(path);
+  let there = folder;
+  while (!existsSync(there)) there = dirname(there);
+  if (realpathSync(there) !== there) refuseLink(path);
   mkdirSync(folder, { recursive: true });
-  const real = realpathSync(folder);
-  if (real !== root && !real.startsWith(root + sep)) {
-    throw new Refusal("INPUT_INVALID", `${folder} leads out of the repository`, {
-      hint: "remove the link in its path",
-    });
-  }
+  if (realpathSync(folder) !== folder) refuseLink(path);
+  return folder;
+}
+
+function refuseLink(path: string): never {
+  throw new Refusal(
+    "INPUT_INVALID",
+    `${path} leads through a link, and records are never written through links`,
+    {
+      hint: "replace the link in its path by a folder",
+    },
+  );
 }
 
 function endsWithNewline(file: number): boolean {
@@ -35,19 +52,32 @@ function endsWithNewline(file: number): boolean {
   return last[0] === NEWLINE;
 }
 
-/** One write, so that the system keeps it apart from other appenders; what was half written is taken back. */
+/**
+ * One write, so that the system keeps it apart from other appenders. What was half written is taken back, unless
+ * somebody else wrote behind it: then the next append closes the broken line.
+ */
 function writeWhole(file: number, bytes: Buffer): void {
+  const before = fstatSync(file).size;
   const written = writeSync(file, bytes);
   if (written === bytes.length) return;
-  const { size } = fstatSync(file);
-  ftruncateSync(file, size - written);
+  if (fstatSync(file).size === before + written) ftruncateSync(file, before);
   throw new Error(`only ${written} of ${bytes.length} bytes fitted on the disk`);
+}
+
+function append(target: string, line: Buffer): void {
+  const file = openSync(target, FLAGS, 0o644);
+  try {
+    if (!fstatSync(file).isFile()) throw new Error("it is no regular file");
+    writeWhole(file, endsWithNewline(file) ? line : Buffer.concat([Buffer.from("\n"), line]));
+  } finally {
+    closeSync(file);
+  }
 }
 
 /**
  * Appends one JSON object as a line to `path` below `root`, in one atomic write (POSIX: O_APPEND), also among
  * concurrent writers. A last line without newline is closed first.
- * @throws Refusal INPUT_TOO_LARGE over 1 MiB; Fault FILE_FAILED when the disk refuses
+ * @throws Refusal INPUT_TOO_LARGE over 1 MiB, INPUT_INVALID through a link; Fault FILE_FAILED when the disk refuses
  */
 export function appendLine(root: string, path: string, value: Readonly<Record<string, unknown>>): void {
   const line = Buffer.from(`${JSON.stringify(value)}\n`);
@@ -56,22 +86,15 @@ export function appendLine(root: string, path: string, value: Readonly<Record<st
       hint: "record a reference to the content instead of the content",
     });
   }
-  const target = join(root, path);
   try {
-    makeFolder(realpathSync(root), dirname(target));
-    const file = openSync(target, FLAGS, 0o644);
-    try {
-      writeWhole(file, endsWithNewline(file) ? line : Buffer.concat([Buffer.from("\n"), line]));
-    } finally {
-      closeSync(file);
-    }
+    const folder = makeFolder(realpathSync(root), path);
+    append(join(folder, basename(path)), line);
   } catch (cause) {
-    if (cause instanceof Refusal) throw cause;
-    const link = systemCode(cause) === "ELOOP";
-    const reason = link ? "it is a link, and records are never written through links" : messageOf(cause);
-    throw new Fault("FILE_FAILED", `${path} could not be written: ${reason}`, {
+    if (isRefusal(cause)) throw cause;
+    if (systemCode(cause) === "ELOOP") refuseLink(path);
+    throw new Fault("FILE_FAILED", `${path} could not be written: ${messageOf(cause)}`, {
       cause,
-      hint: link ? `rm ${path}` : "make the folder writable, or free disk space",
+      hint: "make the folder writable, or free disk space",
     });
   }
 }

@@ -35,12 +35,23 @@ function explainGlued(text: string, offset: number): BrokenLine | null {
   };
 }
 
+/** Undefined when the text is JSON after all, null when it is nested too deeply for the parser. */
+function firstError(text: string): ParseError | undefined | null {
+  const errors: ParseError[] = [];
+  try {
+    parseTree(text, errors, STRICT);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+  return errors[0];
+}
+
 /** Says where and why a line that `JSON.parse` refused is broken. */
 export function explainBrokenLine(text: string): BrokenLine {
   if (text.length > LONGEST_EXPLAINED) return { column: 1, message: "the line is not JSON" };
-  const errors: ParseError[] = [];
-  parseTree(text, errors, STRICT);
-  const [first] = errors;
+  const first = firstError(text);
+  if (first === null) return { column: 1, message: "the line is not JSON: it is nested too deeply" };
   if (!first) return { column: 1, message: "the line is not JSON" };
   const name = printParseErrorCode(first.error);
   if (name === "EndOfFileExpected") {

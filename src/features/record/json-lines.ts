@@ -7,6 +7,7 @@ export const MAX_LINE_BYTES = 1 << 20;
 const PIECE_BYTES = 60 * 1024;
 /** A pretty-printed object is recognised up to so many lines. */
 const PRETTY_LINES = 2_000;
+const PRETTY_BYTES = 4 << 20;
 /** How often a closing bracket may turn out not to close it: bounds the work on hostile text. */
 const PRETTY_TRIES = 3;
 const NEWLINE = 10;
@@ -25,6 +26,38 @@ export interface LineVisitor {
   problem(problem: LineProblem): void;
 }
 
+interface Broken {
+  line: number;
+  texts: string[];
+  bytes: number;
+  tries: number;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One that stands alone: the parts of a pretty-printed value are indented, or too short to be an object. */
+function isWholeObject(text: string): boolean {
+  return text.startsWith("{") && text.endsWith("}") && text.length > 2;
+}
+
+/** Only a closing bracket as deep as the opening line can end a pretty-printed value: no quadratic parsing. */
+function mayEnd(texts: readonly string[]): boolean {
+  const last = texts.at(-1) ?? "";
+  if (!/^\s*[}\]]/.test(last)) return false;
+  return indentOf(last) <= indentOf(texts[0] ?? "");
+}
+
+function indentOf(text: string): number {
+  return text.length - text.trimStart().length;
+}
+
 /**
  * Reads JSON lines from chunks of bytes. Forgiving about bytes: blank lines, a missing last newline, CRLF and a
  * BOM are accepted. Strict about meaning: one object per line, in UTF-8, at most 1 MiB.
@@ -38,7 +71,7 @@ export class JsonLines {
   #tooLong = false;
   #atStart = true;
   /** Unparsable lines that may together be one pretty-printed value. */
-  #broken: { line: number; texts: string[]; tries: number } | null = null;
+  #broken: Broken | null = null;
 
   constructor(visitor: LineVisitor) {
     this.#visitor = visitor;
@@ -143,66 +176,61 @@ export class JsonLines {
       this.#unparsable(text);
       return;
     }
-    if (this.#broken !== null && !this.#endsBroken(text, value)) return;
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      this.#objects += 1;
-      this.#visitor.object(value as Record<string, unknown>, this.#line, text);
+    if (this.#broken === null || isWholeObject(text)) {
+      this.#flushBroken();
+      this.#value(value, this.#line, text);
     } else {
-      const what = value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
-      this.#problem("not-an-object", this.#line, 1, `the line holds ${what}, not an object`);
+      // Inside a pretty-printed value a single line may parse; if it is none after all, the flush reads the line.
+      this.#gather(this.#broken, text);
     }
   }
 
-  /** Inside a pretty-printed value single lines may parse (`"a",` never, `"a"` does); a whole object ends the wait. */
-  #endsBroken(text: string, value: unknown): boolean {
-    const whole = typeof value === "object" && value !== null && /^\{.+\}$/s.test(text);
-    if (whole || this.#broken === null) {
-      this.#flushBroken();
-      return true;
+  #value(value: unknown, line: number, text: string): void {
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+      this.#objects += 1;
+      this.#visitor.object(value as Record<string, unknown>, line, text);
+    } else {
+      const what = value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+      this.#problem("not-an-object", line, 1, `the line holds ${what}, not an object`);
     }
-    this.#unparsable(text);
-    return false;
   }
 
   #unparsable(text: string): void {
-    if (this.#broken === null) {
-      if (!/[{[,]\s*$/.test(text)) {
-        this.#explain(this.#line, text);
-        return;
-      }
-      this.#broken = { line: this.#line, texts: [], tries: 0 };
+    if (this.#broken === null && !/[{[,]\s*$/.test(text)) {
+      this.#explain(this.#line, text);
+      return;
     }
-    const broken = this.#broken;
+    this.#broken ??= { line: this.#line, texts: [], bytes: 0, tries: 0 };
+    this.#gather(this.#broken, text);
+  }
+
+  #gather(broken: Broken, text: string): void {
     broken.texts.push(text);
-    if (/^\s*[}\]]/.test(text)) {
+    broken.bytes += text.length;
+    if (mayEnd(broken.texts)) {
       broken.tries += 1;
-      if (this.#isPretty(broken.line, broken.texts)) {
+      if (isJson(broken.texts.join("\n"))) {
         this.#broken = null;
+        const [first, count] = [broken.line, broken.texts.length];
+        const message = `one value stands over ${count} lines (${first} to ${first + count - 1}); it must stand on one`;
+        this.#problem("invalid-json", first, 1, message);
         return;
       }
     }
-    if (broken.texts.length >= PRETTY_LINES || broken.tries >= PRETTY_TRIES) this.#flushBroken();
+    const isEnough =
+      broken.texts.length >= PRETTY_LINES || broken.bytes >= PRETTY_BYTES || broken.tries >= PRETTY_TRIES;
+    if (isEnough) this.#flushBroken();
   }
 
-  #isPretty(line: number, texts: readonly string[]): boolean {
-    // Only a closing bracket as deep as the opening one can end the value: no quadratic parsing.
-    const indent = /^\s*/.exec(texts[0] ?? "")?.[0].length ?? 0;
-    if ((/^\s*/.exec(texts.at(-1) ?? "")?.[0].length ?? 0) > indent) return false;
-    try {
-      JSON.parse(texts.join("\n"));
-    } catch {
-      return false;
-    }
-    const message = `one value stands over ${texts.length} lines (${line} to ${line + texts.length - 1}); it must stand on one`;
-    this.#problem("invalid-json", line, 1, message);
-    return true;
-  }
-
+  /** The lines are no pretty-printed value: each is read for itself. */
   #flushBroken(): void {
     const broken = this.#broken;
+    if (broken === null) return;
     this.#broken = null;
-    for (const [index, text] of (broken?.texts ?? []).entries())
-      this.#explain((broken?.line ?? 0) + index, text);
+    for (const [index, text] of broken.texts.entries()) {
+      if (isJson(text)) this.#value(JSON.parse(text), broken.line + index, text);
+      else this.#explain(broken.line + index, text);
+    }
   }
 
   #explain(line: number, text: string): void {

@@ -1,10 +1,18 @@
-import { type Range, type Repository, readBlobs, streamBlob } from "../../platform/git/index.ts";
+import {
+  type BlobReader,
+  type Change,
+  openBlobs,
+  type Range,
+  type Repository,
+  streamBlob,
+} from "../../platform/git/index.ts";
 import { JsonLines, type LineProblem } from "./json-lines.ts";
 import { linesOf } from "./lines-of.ts";
 import { parseRecordPath, type RecordPath } from "./record-path.ts";
 
 /** Over this size the lines of the earlier version are counted, not held: a rewrite there is found elsewhere. */
-const MAX_HELD = 64 << 20;
+const MAX_HELD = 32 << 20;
+const NEWLINE = 10;
 
 /** Told of every line of a record file that the range changed; `added` when the base does not hold the line. */
 export interface AddedVisitor {
@@ -24,8 +32,8 @@ class EarlierLines {
   #at = 0;
   #left: Map<string, number> | null = null;
 
-  constructor(content: Buffer | null) {
-    this.#lines = content === null ? [] : linesOf(content);
+  constructor(lines: readonly string[]) {
+    this.#lines = lines;
   }
 
   holds(text: string): boolean {
@@ -45,25 +53,60 @@ class EarlierLines {
   }
 }
 
-async function blobsOf(
-  repository: Repository,
-  ids: readonly (string | null)[],
-): Promise<Map<string, Buffer | null>> {
-  const wanted = [...new Set(ids)].filter((id): id is string => id !== null);
-  const found = new Map<string, Buffer | null>();
-  for await (const [id, content] of readBlobs(repository, wanted, MAX_HELD)) {
-    found.set(id, "content" in content ? content.content : null);
+/** Line ends, and a last line without one: the number up to which lines were there before. */
+async function countLines(chunks: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<number> {
+  let ends = 0;
+  let last = NEWLINE;
+  for await (const chunk of chunks) {
+    for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, at + 1)) ends += 1;
+    last = chunk.at(-1) ?? last;
   }
-  return found;
+  return ends + (last === NEWLINE ? 0 : 1);
 }
 
-/** Line numbers up to which a file too large to hold was there before. */
-async function countLines(repository: Repository, blob: string): Promise<number> {
-  let lines = 0;
-  for await (const chunk of streamBlob(repository, blob)) {
-    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines += 1;
+/** Reads the versions of record files that one range changed. */
+class Versions {
+  readonly #repository: Repository;
+  readonly #blobs: BlobReader;
+  #gone: string[] | null = null;
+
+  constructor(repository: Repository) {
+    this.#repository = repository;
+    this.#blobs = openBlobs(repository);
   }
-  return lines;
+
+  /** Null for a blob over the limit. */
+  async #held(blob: string): Promise<Buffer | null> {
+    const found = await this.#blobs.read(blob, MAX_HELD);
+    return "content" in found ? found.content : null;
+  }
+
+  async chunks(blob: string): Promise<AsyncIterable<Buffer> | Iterable<Buffer>> {
+    const held = await this.#held(blob);
+    return held === null ? streamBlob(this.#repository, blob) : [held];
+  }
+
+  /** Lines of the earlier version; null when there are too many to hold. */
+  async lines(blob: string): Promise<string[] | null> {
+    const held = await this.#held(blob);
+    return held && linesOf(held);
+  }
+
+  /** Lines of files that the range took away: what a renamed file held before. */
+  async goneLines(changes: readonly Change[], kind: RecordPath["kind"]): Promise<string[]> {
+    if (this.#gone !== null) return this.#gone;
+    const lines: string[] = [];
+    for (const { path, oldBlob, newBlob } of changes) {
+      if (oldBlob === null || newBlob !== null || parseRecordPath(path)?.kind !== kind) continue;
+      for (const line of (await this.lines(oldBlob)) ?? []) lines.push(line);
+    }
+    this.#gone = lines;
+    return lines;
+  }
+
+  close(): void {
+    this.#blobs.close();
+  }
 }
 
 /**
@@ -76,30 +119,28 @@ export async function readAdded(
   kind: RecordPath["kind"],
   visitorFor: (file: RecordPath) => AddedVisitor,
 ): Promise<ReadFile[]> {
-  const changed = range.changes.flatMap(({ path, oldBlob, newBlob }) => {
-    const file = parseRecordPath(path);
-    return file?.kind === kind && newBlob !== null ? [{ file, oldBlob, newBlob }] : [];
-  });
-  const blobs = await blobsOf(
-    repository,
-    changed.flatMap(({ oldBlob, newBlob }) => [oldBlob, newBlob]),
-  );
+  const versions = new Versions(repository);
   const read: ReadFile[] = [];
-  for (const { file, oldBlob, newBlob } of changed) {
-    const held = oldBlob === null ? null : (blobs.get(oldBlob) ?? null);
-    const before = oldBlob !== null && held === null ? await countLines(repository, oldBlob) : 0;
-    const earlier = new EarlierLines(held);
-    const heldLines = held === null ? before : held.toString("latin1").split("\n").length - 1;
-    const visitor = visitorFor(file);
-    const lines = new JsonLines({
-      object: (value, line, text) =>
-        visitor.object(value, line, text, before > 0 ? line > before : !earlier.holds(text)),
-      problem: (problem) => visitor.problem(problem, problem.line > heldLines),
-    });
-    const content = blobs.get(newBlob);
-    if (content) lines.write(content);
-    else for await (const chunk of streamBlob(repository, newBlob)) lines.write(chunk);
-    read.push({ file, objects: lines.end().objects });
+  try {
+    for (const { path, oldBlob, newBlob } of range.changes) {
+      const file = parseRecordPath(path);
+      if (file?.kind !== kind || newBlob === null) continue;
+      const before = oldBlob === null ? 0 : await countLines(await versions.chunks(oldBlob));
+      const lines = await (oldBlob === null
+        ? versions.goneLines(range.changes, kind)
+        : versions.lines(oldBlob));
+      const earlier = lines && new EarlierLines(lines);
+      const visitor = visitorFor(file);
+      const reader = new JsonLines({
+        object: (value, line, text) =>
+          visitor.object(value, line, text, earlier ? !earlier.holds(text) : line > before),
+        problem: (problem) => visitor.problem(problem, problem.line > before),
+      });
+      for await (const chunk of await versions.chunks(newBlob)) reader.write(chunk);
+      read.push({ file, objects: reader.end().objects });
+    }
+  } finally {
+    versions.close();
   }
   return read;
 }
