@@ -124,7 +124,7 @@ const failure: readonly Row[] = [
       "Records cannot be changed unseen: `evidence/rewritten` and `heartbeat/rewritten` hold now; an incident adds a sealed copy of what it touched.",
       {
         now: ["rule evidence/rewritten", "rule heartbeat/rewritten"],
-        shown: SHOWN.guardMcp,
+        shown: SHOWN.rewritten,
         later: ["command incident preserve"],
       },
     ],

@@ -169,12 +169,12 @@ const weekly: readonly Row[] = [
     [
       "Update security policies",
       "Policies are config under review: a change to guard config or workflow is `guard/self-change`.",
-      { now: ["rule guard/self-change"], shown: SHOWN.guards, later: ["page audit"] },
+      { now: ["rule guard/self-change"], shown: SHOWN.selfChange, later: ["page audit"] },
     ],
     [
       "Review compliance status",
       "Compliance of each guard, agent and repository for the week, with the overrides and their reasons.",
-      { now: ["config pullRequest.override"], shown: SHOWN.guards, later: ["command guard trend"] },
+      { now: ["config pullRequest.override"], shown: SHOWN.override, later: ["command guard trend"] },
     ],
     [
       "Analyze threat patterns",

@@ -82,7 +82,7 @@ export const MONITORING_AND_ALERTING: readonly Row[] = [
     [
       "MCP Evidence Missing: Code changes without evidence",
       "`evidence/missing` blocks a range that changes code and adds no valid evidence line.",
-      { now: ["rule evidence/missing"], shown: SHOWN.guardMcp, later: ["monitor evidence.missing"] },
+      { now: ["rule evidence/missing"], shown: SHOWN.gatherEvidence, later: ["monitor evidence.missing"] },
     ],
     [
       "Dev MCP Violations: Banned imports in production code",

@@ -33,7 +33,7 @@ export const PHASE_BAN: readonly Row[] = [
     [
       "Compliance Enforcement",
       "`dev-mcp-ban` judges the whole tree at the head, whatever the range changed, with the rules of the base.",
-      { now: ["command guard ban"], shown: SHOWN.devMcpBan },
+      { now: ["command guard ban"], shown: SHOWN.guards },
     ],
   ]),
   ...under(`${PHASE} > Daily Operations > Production Safety Monitoring`, [
@@ -54,7 +54,7 @@ export const PHASE_BAN: readonly Row[] = [
     [
       "Validate CI checks",
       "`guard ban` gives the same verdict for the same commits on any machine, and `error` when it could not tell.",
-      { now: ["command guard ban"], shown: SHOWN.devMcpBan, later: ["monitor health.guard"] },
+      { now: ["command guard ban"], shown: SHOWN.guards, later: ["monitor health.guard"] },
     ],
     [
       "Monitor build failures",
@@ -106,7 +106,7 @@ export const PHASE_BAN: readonly Row[] = [
     [
       "Update ban rules",
       "A change to the ban in the config takes effect after the merge and is reported as `guard/self-change` before it.",
-      { now: ["config ban.packages", "rule guard/self-change"], shown: SHOWN.guards },
+      { now: ["config ban.packages", "rule guard/self-change"], shown: SHOWN.selfChange },
     ],
     [
       "Optimize scanning performance",

@@ -97,7 +97,7 @@ export const PHASE_EVIDENCE: readonly Row[] = [
       "`evidence/missing` names a change without a line, `evidence/required-tool-missing` the tool that was not consulted, `evidence/untracked` a record that never got committed.",
       {
         now: ["rule evidence/missing", "rule evidence/required-tool-missing", "rule evidence/untracked"],
-        shown: SHOWN.guardMcp,
+        shown: SHOWN.gatherEvidence,
       },
     ],
     [

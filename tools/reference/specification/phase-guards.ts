@@ -40,17 +40,17 @@ export const PHASE_GUARDS: readonly Row[] = [
     [
       "Monitor guard-mcp status",
       "`guard mcp` answers for the evidence of a range.",
-      { now: ["command guard mcp"], shown: SHOWN.guardMcp, later: ["monitor guard.mcp"] },
+      { now: ["command guard mcp"], shown: SHOWN.guards, later: ["monitor guard.mcp"] },
     ],
     [
       "Track idle-guard performance",
       "`guard idle` answers for the heartbeats of a range; its run times stand in bench/ and later in the trend.",
-      { now: ["command guard idle"], shown: SHOWN.idleGuard, later: ["metric guard.duration"] },
+      { now: ["command guard idle"], shown: SHOWN.judgeHeartbeat, later: ["metric guard.duration"] },
     ],
     [
       "Validate dev-mcp-ban enforcement",
       "`guard ban` answers for the whole tree at the head; that the check is required is read from the forge.",
-      { now: ["command guard ban"], shown: SHOWN.devMcpBan, later: ["monitor health.guard"] },
+      { now: ["command guard ban"], shown: SHOWN.guards, later: ["monitor health.guard"] },
     ],
     [
       "Review CI pipeline health",
@@ -94,7 +94,7 @@ export const PHASE_GUARDS: readonly Row[] = [
     [
       "Update guard rules",
       "A guard takes its rules from the base, so that no pull request switches them off; its change is `guard/self-change`.",
-      { now: ["config rules", "rule guard/self-change"], shown: SHOWN.guards },
+      { now: ["config rules", "rule guard/self-change"], shown: SHOWN.selfChange },
     ],
     [
       "Analyze compliance trends",

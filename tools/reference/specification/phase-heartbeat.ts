@@ -24,7 +24,11 @@ export const PHASE_HEARTBEAT: readonly Row[] = [
     [
       "Weekly Maintenance",
       "The week's checklist holds the trends below and the backtest of other thresholds.",
-      { now: ["command heartbeat status"], shown: SHOWN.trends, later: ["checklist heartbeat-weekly"] },
+      {
+        now: ["command heartbeat verify --trends"],
+        shown: SHOWN.trends,
+        later: ["checklist heartbeat-weekly"],
+      },
     ],
   ]),
   ...under(`${PHASE} > Daily Operations`, [
@@ -36,14 +40,14 @@ export const PHASE_HEARTBEAT: readonly Row[] = [
     [
       "Performance Analysis",
       "Interval median, 95th percentile and longest silence per agent say who beats how.",
-      { now: ["command heartbeat status"], shown: SHOWN.trends, later: ["page heartbeat"] },
+      { now: ["command heartbeat verify --trends"], shown: SHOWN.trends, later: ["page heartbeat"] },
     ],
   ]),
   ...under(`${PHASE} > Daily Operations > Activity Monitoring`, [
     [
       "Track agent heartbeat frequency",
       "The trends give the median and 95th percentile of the intervals between an agent's beats.",
-      { now: ["command heartbeat status"], shown: SHOWN.trends },
+      { now: ["command heartbeat verify --trends"], shown: SHOWN.trends },
     ],
     [
       "Identify idle agents",
@@ -60,7 +64,7 @@ export const PHASE_HEARTBEAT: readonly Row[] = [
       "`heartbeat status` exits 1 when a task is late; `heartbeat/gap` and `heartbeat/unfinished` block the merge; live alerts come from the control plane.",
       {
         now: ["command heartbeat status", "rule heartbeat/gap", "rule heartbeat/unfinished"],
-        shown: SHOWN.idleGuard,
+        shown: SHOWN.judgeHeartbeat,
         later: ["monitor heartbeat.stale"],
       },
     ],
@@ -69,12 +73,20 @@ export const PHASE_HEARTBEAT: readonly Row[] = [
     [
       "Analyze heartbeat patterns",
       "Trends per agent from the records; usual rhythm and its changes over weeks from the control plane.",
-      { now: ["command heartbeat status"], shown: SHOWN.trends, later: ["metric heartbeat.interval"] },
+      {
+        now: ["command heartbeat verify --trends"],
+        shown: SHOWN.trends,
+        later: ["metric heartbeat.interval"],
+      },
     ],
     [
       "Identify bottlenecks",
       "The longest silence of each agent is named with its task; tasks that gather silences are a metric.",
-      { now: ["command heartbeat status"], shown: SHOWN.trends, later: ["metric heartbeat.bottleneck"] },
+      {
+        now: ["command heartbeat verify --trends"],
+        shown: SHOWN.trends,
+        later: ["metric heartbeat.bottleneck"],
+      },
     ],
     [
       "Optimize monitoring intervals",
@@ -94,8 +106,8 @@ export const PHASE_HEARTBEAT: readonly Row[] = [
   ...under(`${PHASE} > Weekly Maintenance`, [
     [
       "Analyze heartbeat trends",
-      "Median, 95th percentile and longest silence per agent from `heartbeat status`, as table or JSON.",
-      { now: ["command heartbeat status"], shown: SHOWN.trends },
+      "Median, 95th percentile and longest silence per agent from `heartbeat verify`, as text or JSON.",
+      { now: ["command heartbeat verify --trends"], shown: SHOWN.trends },
     ],
     [
       "Optimize monitoring configuration",

@@ -92,7 +92,7 @@ export const QUALITY: readonly Row[] = [
     [
       "Compliance updates",
       "Changes of rules, levels and exemptions in the week, from the config's history.",
-      { now: ["rule guard/self-change"], shown: SHOWN.guards, later: ["command audit list"] },
+      { now: ["rule guard/self-change"], shown: SHOWN.selfChange, later: ["command audit list"] },
     ],
     [
       "Performance optimization",
@@ -126,7 +126,7 @@ export const QUALITY: readonly Row[] = [
     [
       "Implement process changes",
       "A change of process is a change of config or document, merged like code under the guards.",
-      { now: ["rule guard/self-change"], shown: SHOWN.guards, later: ["command document new"] },
+      { now: ["rule guard/self-change"], shown: SHOWN.selfChange, later: ["command document new"] },
     ],
     [
       "Monitor improvement results",

@@ -87,7 +87,7 @@ export const TASK_EXECUTION: readonly Row[] = [
       "Work over `heartbeat.requiredAfter` without a beat is `heartbeat/missing`; `task start` writes the first beat when the estimate is longer.",
       {
         now: ["rule heartbeat/missing", "config heartbeat.requiredAfter"],
-        shown: SHOWN.idleGuard,
+        shown: SHOWN.judgeHeartbeat,
         later: ["command task start"],
       },
     ],
@@ -124,7 +124,7 @@ export const TASK_EXECUTION: readonly Row[] = [
       "`evidence.requireTools` blocks a change whose paths or imports need a tool that was not consulted; the share consulted before the first edit is measured.",
       {
         now: ["rule evidence/required-tool-missing", "config evidence.requireTools"],
-        shown: SHOWN.guardMcp,
+        shown: SHOWN.gatherEvidence,
         later: ["metric witness.mcp-first"],
       },
     ],
@@ -148,7 +148,7 @@ export const TASK_EXECUTION: readonly Row[] = [
     [
       "Maintain evidence files",
       "Records only grow: `evidence/rewritten` compares every commit of the range, so that an edited line shows even when the final diff hides it.",
-      { now: ["rule evidence/rewritten", "command evidence verify"], shown: SHOWN.guardMcp },
+      { now: ["rule evidence/rewritten", "command evidence verify"], shown: SHOWN.rewritten },
     ],
   ]),
   ...under(`${WORK} > Testing Phase`, [
@@ -179,7 +179,7 @@ export const TASK_EXECUTION: readonly Row[] = [
       "`heartbeat beat --status done` closes a task; one left at `doing` is `heartbeat/unfinished`.",
       {
         now: ["command heartbeat beat", "rule heartbeat/unfinished"],
-        shown: SHOWN.idleGuard,
+        shown: SHOWN.judgeHeartbeat,
         later: ["command task complete"],
       },
     ],
