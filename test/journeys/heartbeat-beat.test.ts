@@ -134,7 +134,7 @@ describe("heartbeat beat", () => {
     const outside = temporaryFolder();
     repository.remove(path);
     symlinkSync(join(outside, "stolen"), join(repository.folder, path));
-    expect(await repository.runCli(BEAT)).toMatchObject({ code: 3, err: expect.stringContaining("link") });
+    expect(await repository.runCli(BEAT)).toMatchObject({ code: 2, err: expect.stringContaining("link") });
     repository.remove("artifacts");
     symlinkSync(outside, join(repository.folder, "artifacts"));
     expect((await repository.runCli(BEAT)).code).not.toBe(0);
