@@ -22,10 +22,15 @@ export function decodePath(bytes: Buffer): string {
   return isUtf8(bytes) ? bytes.toString("utf8") : decodeLossless(bytes);
 }
 
+/** Is it UTF-8, so that it may stand in an argument list? */
+export function isPlainPath(path: string): boolean {
+  // With the u flag only surrogates that stand alone match.
+  return !/[\udc80-\udcff]/u.test(path);
+}
+
 /** What the file system takes for a path that {@link decodePath} gave. */
 export function encodePath(path: string): string | Buffer {
-  // With the u flag only surrogates that stand alone match.
-  if (!/[\udc80-\udcff]/u.test(path)) return path;
+  if (isPlainPath(path)) return path;
   return Buffer.concat(
     [...path].map((character) => {
       const code = character.length === 1 ? character.charCodeAt(0) : 0;

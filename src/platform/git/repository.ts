@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Fault } from "../errors/index.ts";
 import { type GitResult, type RunOptions, runGit } from "./run-git.ts";
@@ -16,11 +16,20 @@ function repositoryAt(folder: string, worktree: string | null): Repository {
   return { folder, worktree, git: (args, options = {}) => runGit(args, { ...options, cwd: folder }) };
 }
 
-/** Walks up to the folder that holds `.git`: what git itself does, without the cost of a process. */
+/** A bare repository, or a git directory, may lie inside a working tree; git would find it first. */
+function isGitDirectory(folder: string): boolean {
+  return ["HEAD", "objects", "refs"].every((name) => existsSync(join(folder, name)));
+}
+
+/**
+ * Walks up to the folder that holds `.git`: what git itself does, without the cost of a process. Null where only
+ * git can tell.
+ */
 function findWorktree(from: string): string | null {
   for (let folder = from; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, ".git"))) return folder;
-    if (dirname(folder) === folder) return null;
+    const git = statSync(join(folder, ".git"), { throwIfNoEntry: false });
+    if (git?.isFile() || (git && isGitDirectory(join(folder, ".git")))) return folder;
+    if (isGitDirectory(folder) || dirname(folder) === folder) return null;
   }
 }
 
@@ -40,12 +49,13 @@ async function askGit(cwd: string): Promise<Repository> {
  * @throws Fault NOT_A_REPOSITORY
  */
 export async function openRepository(cwd: string): Promise<Repository> {
-  if (!existsSync(cwd)) throw new Fault("FILE_FAILED", `the folder ${cwd} does not exist`);
+  if (!existsSync(cwd)) {
+    throw new Fault("FILE_FAILED", `the folder ${cwd} does not exist`, { hint: "name a folder that does" });
+  }
   if (process.env.GIT_DIR === undefined && process.env.GIT_WORK_TREE === undefined) {
     const folder = realpathSync(cwd);
     const top = findWorktree(folder);
-    // Inside `.git` itself the walk would find the working tree, and git does not.
-    if (top !== null && !`${folder}/`.startsWith(`${join(top, ".git")}/`)) return repositoryAt(top, top);
+    if (top !== null) return repositoryAt(top, top);
   }
   return askGit(cwd);
 }

@@ -1,6 +1,6 @@
 import { Fault } from "../errors/index.ts";
 import type { Repository } from "./repository.ts";
-import { splitZero } from "./run-git.ts";
+import { REFETCH, splitZero } from "./run-git.ts";
 import type { SearchPatterns } from "./tree.ts";
 
 /** What the user's or the repository's git settings must not change about the answer. */
@@ -16,7 +16,7 @@ function refuseHalfAnswers(stderr: string): void {
   if (said === undefined) return;
   if (/unable to read|bad object|missing/i.test(said)) {
     throw new Fault("HISTORY_MISSING", `this clone lacks objects that git grep needs: ${said}`, {
-      hint: "git fetch --unshallow --refetch --no-filter origin",
+      hint: REFETCH,
     });
   }
   throw new Fault("FILE_FAILED", `git grep could not read a file: ${said}`, {

@@ -3,6 +3,7 @@ import { lstat, open, readlink, realpath } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { Fault, systemCode } from "../errors/index.ts";
 import { parseIndex } from "./commit-tree.ts";
+import { encodePath, isPlainPath } from "./path-text.ts";
 import type { Repository } from "./repository.ts";
 import { splitZero } from "./run-git.ts";
 import { searchTree } from "./search-tree.ts";
@@ -14,6 +15,10 @@ const ABSENT = new Set(["ENOENT", "ENOTDIR", "ELOOP", "EISDIR"]);
 /** Never through a link, and never waiting on a pipe that somebody left in the tree. */
 const READ_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
+function onDisk(root: string, path: string): string | Buffer {
+  return encodePath(join(root, path));
+}
+
 async function listUntracked(repository: Repository): Promise<string[]> {
   return splitZero((await repository.git(["ls-files", "-o", "--exclude-standard", "-z"])).stdout);
 }
@@ -21,7 +26,7 @@ async function listUntracked(repository: Repository): Promise<string[]> {
 async function untrackedEntry(root: string, path: string): Promise<TreeEntry> {
   // A path that ends with a slash is another repository inside this one.
   if (path.endsWith("/")) return { path: path.slice(0, -1), kind: "submodule", blob: null };
-  const status = await lstat(join(root, path)).catch(() => null);
+  const status = await lstat(onDisk(root, path)).catch(() => null);
   return { path, kind: status?.isSymbolicLink() ? "link" : "file", blob: null };
 }
 
@@ -49,7 +54,7 @@ async function searchDisk(
   const tracked = searchTree(repository, [], patterns);
   const others = (await untracked).filter((path) => !path.endsWith("/"));
   if (others.length === 0) return tracked;
-  const few = others.length <= FEW_PATHS && patterns.pathspecs === undefined;
+  const few = others.length <= FEW_PATHS && patterns.pathspecs === undefined && others.every(isPlainPath);
   const pathspecs = few ? others.map((path) => `:(top,literal)${path}`) : patterns.pathspecs;
   const hits = await searchTree(repository, ["--untracked"], {
     ...patterns,
@@ -62,13 +67,14 @@ async function searchDisk(
 async function isReal(root: string, folder: string, known: Map<string, boolean>): Promise<boolean> {
   const seen = known.get(folder);
   if (seen !== undefined) return seen;
-  const real = await realpath(join(root, folder)).catch(() => null);
-  const expected = folder === "." ? root : join(root, folder);
-  known.set(folder, real === expected);
-  return real === expected;
+  const expected = Buffer.from(encodePath(folder === "." ? root : join(root, folder)));
+  const real = await realpath(expected, { encoding: "buffer" }).catch(() => null);
+  const isSame = real?.equals(expected) ?? false;
+  known.set(folder, isSame);
+  return isSame;
 }
 
-async function readFile(path: string, maxBytes: number): Promise<TreeContent> {
+async function readFile(path: string | Buffer, maxBytes: number): Promise<TreeContent> {
   let file: Awaited<ReturnType<typeof open>>;
   try {
     file = await open(path, READ_FLAGS);
@@ -112,13 +118,13 @@ export function workingTree(repository: Repository): Tree {
       for (const path of paths) {
         yield [
           path,
-          (await reachable(path)) ? await readFile(join(root, path), maxBytes) : { missing: true },
+          (await reachable(path)) ? await readFile(onDisk(root, path), maxBytes) : { missing: true },
         ];
       }
     },
     async stream(path) {
       if (!(await reachable(path))) return null;
-      const file = await open(join(root, path), READ_FLAGS).catch(() => null);
+      const file = await open(onDisk(root, path), READ_FLAGS).catch(() => null);
       if (file === null) return null;
       if ((await file.stat()).isFile()) {
         return createReadStream("", { fd: file, highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>;
@@ -129,7 +135,7 @@ export function workingTree(repository: Repository): Tree {
     search: (patterns) => searchDisk(repository, untracked(), patterns),
     async readLink(path) {
       if (!(await reachable(path))) return null;
-      return readlink(join(root, path)).then(
+      return readlink(onDisk(root, path)).then(
         (target) => target.split(sep).join("/"),
         () => null,
       );
