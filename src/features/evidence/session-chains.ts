@@ -8,41 +8,62 @@ interface Session {
   /** Fingerprints of all sums, less those of all `prev`: in a whole chain only the last line's is left. */
   balance: number;
   starts: number;
-  /** The line that is last by `order`. */
-  last: number;
+  /** Sum of the line that is last by `order`. */
+  last: string;
   order: number;
+  /** Sum of the line that was added last, not in the balance yet: the next one mostly names it. */
+  open: string | null;
   odd: boolean;
 }
 
+function settle(session: Session): void {
+  if (session.open !== null) session.balance = (session.balance + fingerprint(session.open)) % MODULUS;
+  session.open = null;
+}
+
 /**
- * Watches the chains of any number of lines and keeps a few numbers per session: each line's sum is named as
+ * Watches the chains of any number of lines and keeps a few values per session: each line's sum is named as
  * `prev` exactly once, except the last line's. Lines may come in any order and from several files.
  */
 export class SessionChains {
   readonly #sessions = new Map<string, Session>();
+  #key = "";
+  #latest: Session | null = null;
 
-  add(key: string, sum: string, prev: unknown, order: number): void {
+  #session(key: string): Session {
+    if (this.#latest !== null && this.#key === key) return this.#latest;
     let session = this.#sessions.get(key);
     if (session === undefined) {
-      session = { balance: 0, starts: 0, last: 0, order: Number.NEGATIVE_INFINITY, odd: false };
+      session = { balance: 0, starts: 0, last: "", order: Number.NEGATIVE_INFINITY, open: null, odd: false };
       this.#sessions.set(key, session);
     }
-    const own = fingerprint(sum);
-    session.balance = (session.balance + own) % MODULUS;
+    this.#key = key;
+    this.#latest = session;
+    return session;
+  }
+
+  add(key: string, sum: string, prev: unknown, order: number): void {
+    const session = this.#session(key);
+    if (prev !== session.open || prev === null) {
+      settle(session);
+      if (prev === undefined || prev === null) session.starts += 1;
+      else if (isSum(prev)) session.balance = (session.balance - fingerprint(prev) + MODULUS) % MODULUS;
+      else session.odd = true;
+    }
+    session.open = sum;
     if (order >= session.order) {
       session.order = order;
-      session.last = own;
+      session.last = sum;
     }
-    if (prev === undefined || prev === null) session.starts += 1;
-    else if (isSum(prev)) session.balance = (session.balance - fingerprint(prev) + MODULUS) % MODULUS;
-    else session.odd = true;
   }
 
   /** Sessions that are not plainly whole. Where no order is given that may be a false alarm: look closer. */
   suspects(): Set<string> {
     const suspects = new Set<string>();
-    for (const [key, { balance, starts, last, odd }] of this.#sessions) {
-      if (odd || starts !== 1 || balance !== last) suspects.add(key);
+    for (const [key, session] of this.#sessions) {
+      settle(session);
+      const isWhole = session.starts === 1 && session.balance === fingerprint(session.last);
+      if (session.odd || !isWhole) suspects.add(key);
     }
     return suspects;
   }
