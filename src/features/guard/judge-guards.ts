@@ -8,13 +8,13 @@ import {
 import { judgeBan, summariseBan } from "../ban/index.ts";
 import type { Config } from "../config/index.ts";
 import { judgeEvidence } from "../evidence/index.ts";
-import { judgeHeartbeat } from "../heartbeat/index.ts";
+import { judgeHeartbeat, summariseHeartbeat } from "../heartbeat/index.ts";
 import { combineVerdicts, VERDICT_SCHEMA, type VerdictReport } from "../verdict/index.ts";
 import { findSelfChanges } from "./find-self-changes.ts";
 import { type Facts, isUnknown, type Unknown } from "./gather-facts.ts";
 import { judgeOverride } from "./judge-override.ts";
 import { judgeBanSection, judgeEvidenceSection, judgeHeartbeatSection } from "./judge-sections.ts";
-import { summariseEvidence, summariseHeartbeat } from "./summarise.ts";
+import { summariseEvidence } from "./summarise.ts";
 
 /** What a guard found, before the levels are given. Null findings: the guard does not apply. */
 interface Judged {
@@ -56,7 +56,10 @@ const judgeIdle: Judge = (facts, config) => {
   const asked = config.pullRequest.sections.includes("Heartbeat");
   const sections = text === null ? [] : judgeHeartbeatSection(text, asked, claimedAgainst(facts, config));
   const findings = judgeHeartbeat(heartbeat, config, { merge: facts.merge });
-  return { findings: [...findings, ...sections], summary: summariseHeartbeat(facts, heartbeat) };
+  return {
+    findings: [...findings, ...sections],
+    summary: summariseHeartbeat(heartbeat, config.heartbeat.requiredAfter),
+  };
 };
 
 const judgeDevMcpBan: Judge = ({ ban, text, changedCode }, config) => {

@@ -8,7 +8,6 @@ import type { Config } from "../config/index.ts";
 import { type Facts, isUnknown } from "./gather-facts.ts";
 import { judgeRange } from "./judge-range.ts";
 import { writePullRequestText } from "./pull-request/write-text.ts";
-import { beatFiles } from "./summarise.ts";
 
 /** Options of `evidence section`. */
 export interface SectionOptions {
@@ -30,7 +29,7 @@ function textFacts(facts: Facts, config: Config) {
       evidence === null || isUnknown(evidence)
         ? []
         : evidence.files.filter((file) => file.newLines > 0).map((file) => file.path),
-    heartbeats: heartbeat === null || isUnknown(heartbeat) ? [] : beatFiles(heartbeat.tasks),
+    heartbeats: heartbeat === null || isUnknown(heartbeat) ? [] : heartbeat.files,
     longWork: facts.span > config.heartbeat.requiredAfter,
     banFindings: ban === null || isUnknown(ban) ? 0 : judgeBan(ban).length,
   };

@@ -6,10 +6,14 @@ function count(number: number, word: string): string {
 }
 
 /** What the range adds, in one sentence. */
-export function summariseHeartbeat({ tasks, span }: HeartbeatFacts): string {
-  const work = span === null ? "" : `; the work spans ${formatDuration(span.end - span.start)}`;
+export function summariseHeartbeat({ tasks, span }: HeartbeatFacts, requiredAfter: number): string {
+  const length = span === null ? 0 : span.end - span.start;
+  const work = length === 0 ? "" : `; the work spans ${formatDuration(length)}`;
   const beats = tasks.reduce((sum, task) => sum + task.beats.filter(({ added }) => added).length, 0);
-  if (beats === 0) return `no beats added${work}`;
+  if (beats === 0) {
+    const needed = length <= requiredAfter ? `, and none needed under ${formatDuration(requiredAfter)}` : "";
+    return `no beats added${needed}${work}`;
+  }
   const agents = new Set(tasks.map(({ agent }) => agent)).size;
   return `${count(beats, "beat")} added by ${count(agents, "agent")} on ${count(tasks.length, "task")}${work}`;
 }
