@@ -57,6 +57,66 @@ describe("a config", () => {
     expect(refusalOf(text).code).toBe("CONFIG_INVALID");
   });
 
+  it.each([
+    ['{"code":[]}', 'write { "evidence": { "code": … } }'],
+    ['{"ban.packages":[]}', 'write { "ban": { "packages": … } }'],
+    ['{"rules":{"ban/spawn":"blok"}}', 'did you mean "block"?'],
+    ['{"evidence":{"require":{"src/**":"receipt"}}}', 'did you mean "receipted"?'],
+    ['{"toString":{}}', "known are: evidence, heartbeat,"],
+    ['{"server":{"zzzzzzzz":1}}', "known are: url"],
+    ['{"ban":{"production":["/src/**"]}}', "from the top of the repository"],
+  ])("says for %s what to write instead", (text, hint) => {
+    expect(refusalOf(text).hint).toContain(hint);
+  });
+
+  const wrong: Record<string, string[]> = {
+    globs: ["1", "null", '"src/**"', "{}", "[1]", "[null]", '[""]', "[[]]", '["!src/**"]', '["./a"]'],
+    texts: ["1", "true", '"text"', "{}", "[1]", "[{}]", '["  "]'],
+    duration: ["1", "null", '"2"', '"-2h"', '""', "[]", '"2 h"', "{}"],
+    url: ["1", "null", '""', '"growth.example"', '"javascript:0"', "[]"],
+    map: ["1", "null", "[]", '"text"', '{"ban/spawn":1}', '{"ban/spawn":null}', '{"ban/spawn":"x"}'],
+  };
+  it.each(KEYS.flatMap(({ name, kind }) => (wrong[kind.type] ?? []).map((value) => [name, value] as const)))(
+    "refuses %s: %s, at the value",
+    (name, value) => {
+      const [group = "", key] = name.split(".");
+      const before = key === undefined ? `{"${group}":` : `{"${group}":\n{"${key}":`;
+      const refusal = refusalOf(`${before}${value}${key === undefined ? "}" : "}}"}`);
+      expect(refusal.code).toBe("CONFIG_INVALID");
+      expect(refusal.message).toMatch(
+        key === undefined ? /^growth-engine.json:1:/ : /^growth-engine.json:2:/,
+      );
+      expect(refusal.message).toMatch(/"(ban\/spawn|.*)"/);
+      expect(refusal.hint).not.toBe("");
+    },
+  );
+
+  it.each(KEYS.filter(({ name }) => name.includes(".")).map(({ name }) => name))(
+    "refuses %s twice",
+    (name) => {
+      const [group, key = ""] = name.split(".");
+      const good = JSON.stringify(KEYS.find((row) => row.name === name)?.default ?? "https://growth.example");
+      expect(() => parseConfig(`{"${group}":{"${key}":${good}}}`)).not.toThrow();
+      expect(refusalOf(`{"${group}":{"${key}":${good},"${key}":${good}}}`).message).toContain("stands twice");
+    },
+  );
+
+  it("keeps keys that would harm out, or as plain keys", () => {
+    expect(refusalOf('{"__proto__":{"rules":{}}}').message).toContain('unknown key "__proto__"');
+    expect(refusalOf('{"rules":{"constructor":"off"}}').message).toContain("constructor");
+    const { evidence } = parseConfig('{"evidence":{"requireTools":{"__proto__":["x"]}}}');
+    expect(Object.entries(evidence.requireTools)).toEqual([["__proto__", ["x"]]]);
+  });
+
+  it.each(["[", '{"a":', '{"evidence":{"requireTools":{"a":[', "/*"])("refuses 100,000 times %s", (text) => {
+    expect(refusalOf(text.repeat(100_000)).code).toBe("CONFIG_INVALID");
+  });
+
+  it("gives each reader defaults of its own", () => {
+    defaultConfig().ban.production.push("x");
+    expect(defaultConfig().ban.production).not.toContain("x");
+  });
+
   it("never throws anything but a refusal, whatever the text", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {

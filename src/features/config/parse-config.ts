@@ -5,6 +5,9 @@ import { parseDuration } from "../../vocabulary/duration.ts";
 import { CONFIG_FILE, type Config } from "./config.ts";
 import { KEYS, type Key } from "./keys.ts";
 
+/** A longer list of known words says nothing to its reader. */
+const MOST_LISTED = 12;
+const MAX_GLOB = 1_000;
 const GROUPS = [...new Set(KEYS.map((key) => key.name.split(".")[0] ?? key.name))];
 
 /** Reads with the place of each mistake at hand. */
@@ -23,13 +26,11 @@ class Source {
     throw new Refusal("CONFIG_INVALID", `${place}: ${message}`, { hint: hint ?? `correct ${CONFIG_FILE}` });
   }
 
-  unknown(what: string, node: Node, known: readonly string[]): never {
+  /** Refuses a word that is not known, with the nearest that is, or all of them. */
+  unknown(message: string, node: Node, known: readonly string[]): never {
     const near = nearestOf(String(node.value), known);
-    this.refuse(
-      `${what} "${node.value}"`,
-      node.offset,
-      near === null ? undefined : `did you mean "${near}"?`,
-    );
+    const hint = near === null ? `known are: ${known.join(", ")}` : `did you mean "${near}"?`;
+    this.refuse(message, node.offset, known.length > MOST_LISTED && near === null ? undefined : hint);
   }
 }
 
@@ -50,9 +51,24 @@ function readTexts(source: Source, node: Node, name: string, oneOf?: readonly st
   return (node.children ?? []).map((item) => {
     if (item.type !== "string" || item.value.trim() === "")
       source.refuse(`"${name}" must hold only texts`, item.offset);
-    if (oneOf && !oneOf.includes(item.value)) source.unknown(`"${name}" does not know`, item, oneOf);
+    if (oneOf && !oneOf.includes(item.value))
+      source.unknown(`"${name}" does not know "${item.value}"`, item, oneOf);
     return item.value;
   });
+}
+
+/** Globs that could match nothing, or everything, without saying so are refused. */
+function readGlobs(source: Source, node: Node, name: string): string[] {
+  const globs = readTexts(source, node, name);
+  for (const [index, glob] of globs.entries()) {
+    const offset = node.children?.[index]?.offset ?? node.offset;
+    if (/^(\/|!(?!\()|\.\.?\/)|\\$/.test(glob)) {
+      const hint = "write it from the top of the repository, such as src/**";
+      source.refuse(`"${name}" holds "${glob}", which no path matches as it looks`, offset, hint);
+    }
+    if (glob.length > MAX_GLOB) source.refuse(`"${name}" holds a glob of over 1,000 characters`, offset);
+  }
+  return globs;
 }
 
 function readMap(source: Source, node: Node, key: Key): Record<string, unknown> {
@@ -60,10 +76,11 @@ function readMap(source: Source, node: Node, key: Key): Record<string, unknown> 
   const { keys, of } = key.kind;
   const map: [string, unknown][] = [];
   for (const [name, value] of properties(source, node, `"${key.name}"`)) {
-    if (keys && !keys.includes(name.value)) source.unknown(`"${key.name}" does not know`, name, keys);
+    if (keys && !keys.includes(name.value))
+      source.unknown(`"${key.name}" does not know "${name.value}"`, name, keys);
     if (of === "texts") map.push([name.value, readTexts(source, value, name.value)]);
     else if (value.type === "string" && of.oneOf.includes(value.value)) map.push([name.value, value.value]);
-    else source.refuse(`"${name.value}" must be one of ${of.oneOf.join(", ")}`, value.offset);
+    else source.unknown(`"${name.value}" must be one of ${of.oneOf.join(", ")}`, value, of.oneOf);
   }
   return Object.fromEntries(map);
 }
@@ -78,6 +95,7 @@ function readValue(source: Source, node: Node | undefined, key: Key): unknown {
     return kind.type === "duration" ? parseDuration(String(key.default)) : structuredClone(key.default);
   switch (kind.type) {
     case "globs":
+      return readGlobs(source, node, key.name);
     case "texts":
       return readTexts(source, node, key.name, kind.oneOf);
     case "map":
@@ -94,20 +112,49 @@ function readValue(source: Source, node: Node | undefined, key: Key): unknown {
   }
 }
 
+/** The full name of the key that was meant, when a key stands without its group. */
+function refuseGroup(source: Source, node: Node): never {
+  const word = String(node.value);
+  const message = `unknown key "${word}"`;
+  const full = KEYS.find(({ name }) => name === word || name.split(".")[1] === word)?.name.split(".");
+  if (full)
+    source.refuse(message, node.offset, `write { ${full.map((part) => `"${part}": `).join("{ ")}… } }`);
+  source.unknown(message, node, GROUPS);
+}
+
 /** Refuses every key that no row of the table names, with the nearest that one does. */
 function refuseUnknown(source: Source, root: Node): void {
   for (const [group, value] of properties(source, root, CONFIG_FILE)) {
     if (group.value === "$schema") continue;
-    if (!GROUPS.includes(group.value)) {
-      source.unknown("unknown key", group, [...GROUPS, ...KEYS.map((key) => key.name)]);
-    }
+    if (!GROUPS.includes(group.value)) refuseGroup(source, group);
     if (KEYS.some((key) => key.name === group.value)) continue;
-    const known = KEYS.map((key) => key.name.split(".")).filter(([name]) => name === group.value);
+    const names = KEYS.map(({ name }) => name.split(".")).flatMap(([first, name]) =>
+      first === group.value && name !== undefined ? [name] : [],
+    );
     for (const [key] of properties(source, value, `"${group.value}"`)) {
-      const names = known.map(([, name]) => name ?? "");
-      if (!names.includes(key.value)) source.unknown(`unknown key in "${group.value}":`, key, names);
+      if (!names.includes(key.value))
+        source.unknown(`unknown key "${key.value}" in "${group.value}"`, key, names);
     }
   }
+}
+
+/** @throws Refusal for text that is not JSON with comments, or too deep for the parser */
+function parseTextTree(source: Source): Node | undefined {
+  const errors: ParseError[] = [];
+  let root: Node | undefined;
+  try {
+    root = parseTree(source.text, errors, { allowTrailingComma: true });
+  } catch (error) {
+    // The parser calls itself for every bracket.
+    if (error instanceof RangeError) source.refuse("nested too deeply to be read", 0);
+    throw error;
+  }
+  const [first] = errors;
+  if (first) {
+    const words = printParseErrorCode(first.error).replace(/([a-z])([A-Z])/g, "$1 $2");
+    source.refuse(`not readable as JSON: ${words.toLowerCase()}`, first.offset);
+  }
+  return root;
 }
 
 /**
@@ -117,10 +164,7 @@ function refuseUnknown(source: Source, root: Node): void {
  */
 export function parseConfig(text: string, name: string = CONFIG_FILE): Config {
   const source = new Source(text.replace(/^\uFEFF/, ""), name);
-  const errors: ParseError[] = [];
-  const root = parseTree(source.text, errors, { allowTrailingComma: true });
-  const [first] = errors;
-  if (first) source.refuse(`not readable: ${printParseErrorCode(first.error)}`, first.offset);
+  const root = parseTextTree(source);
   if (root) refuseUnknown(source, root);
   const config: Record<string, unknown> = {};
   for (const key of KEYS) {

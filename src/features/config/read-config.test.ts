@@ -1,6 +1,8 @@
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryRepository } from "../../../test/harness/temporary-repository.ts";
-import { commitTree, openRepository } from "../../platform/git/index.ts";
+import { commitTree, openRepository, workingTree } from "../../platform/git/index.ts";
 import { defaultConfig } from "./parse-config.ts";
 import { readConfig } from "./read-config.ts";
 
@@ -25,5 +27,20 @@ describe("the config of a commit", () => {
     const opened = await openRepository(repository.folder);
     await expect(readConfig(commitTree(opened, "main"))).rejects.toThrow(/growth-engine[.]json in .*:1:/);
     await expect(readConfig(commitTree(opened, "large"))).rejects.toThrow(/over 1 MiB/);
+  });
+
+  it("is refused behind a link, and when it is not UTF-8", async () => {
+    const repository = temporaryRepository({ "loose.json": "{}" });
+    symlinkSync("loose.json", join(repository.folder, "growth-engine.json"));
+    repository.commit("Link");
+    repository.branch("bytes");
+    repository.remove("growth-engine.json");
+    repository.write("growth-engine.json", Buffer.from('{"ban":{"packages":["\xff"]}}', "latin1"));
+    repository.commit("Bytes");
+    const opened = await openRepository(repository.folder);
+    await expect(readConfig(commitTree(opened, "main"))).rejects.toThrow(/is a link/);
+    await expect(readConfig(commitTree(opened, "bytes"))).rejects.toThrow(/is not UTF-8/);
+    repository.move("main");
+    await expect(readConfig(workingTree(opened))).rejects.toThrow(/is a link/);
   });
 });

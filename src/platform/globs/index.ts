@@ -9,5 +9,6 @@ export type PathMatcher = (path: string) => boolean;
  */
 export function matchPaths(globs: readonly string[]): PathMatcher {
   if (globs.length === 0) return () => false;
-  return picomatch([...globs], { dot: true });
+  // With the s flag a name with a newline in it is a name like any other.
+  return picomatch([...globs], { dot: true, flags: "s" });
 }
