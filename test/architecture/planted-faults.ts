@@ -123,7 +123,7 @@ const purity: PlantedFault[] = [
     legal: ["src/platform/http/client.ts -> node:http"],
   },
   {
-    rule: "only-git-starts-processes",
+    rule: "nothing-is-run",
     fault: [`${F}/ban/scan.ts -> node:child_process`],
     legal: [
       "src/platform/git/run-git.ts -> node:child_process",
