@@ -21,12 +21,25 @@ function writeAll(descriptor: number, text: string): void {
   }
 }
 
+/** Where the user is; also the name of a folder that was deleted meanwhile, so that a command can say so. */
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env.PWD ?? "the current folder";
+  }
+}
+
 async function readInput(maxBytes: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of process.stdin) {
     size += (part as Buffer).length;
-    if (size > maxBytes) throw new Refusal("INPUT_TOO_LARGE", `standard input holds over ${maxBytes} bytes`);
+    if (size > maxBytes) {
+      throw new Refusal("INPUT_TOO_LARGE", `standard input holds over ${maxBytes} bytes`, {
+        hint: "give a shorter text",
+      });
+    }
     parts.push(part as Buffer);
   }
   return Buffer.concat(parts);
@@ -36,7 +49,7 @@ async function readInput(maxBytes: number): Promise<Buffer> {
 export function processContext(): CommandContext {
   const { env } = process;
   return {
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     env,
     clock: systemClock,
     version: GROWTH_ENGINE_VERSION,

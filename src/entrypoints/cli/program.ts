@@ -1,4 +1,4 @@
-import { Command, CommanderError, Help } from "commander";
+import { Command, CommanderError } from "commander";
 import { Refusal } from "../../platform/errors/index.ts";
 import type { CommandContext } from "../../platform/terminal/index.ts";
 import { answerOf } from "../../platform/terminal/run-command.ts";
@@ -24,37 +24,60 @@ function createCommand(context: CommandContext): Command {
   return program;
 }
 
+/** The command below `parent` that a word names. */
+function findCommand(parent: Command, word: string | undefined): Command | undefined {
+  return parent.commands.find(
+    (command) => word !== undefined && [command.name(), ...command.aliases()].includes(word),
+  );
+}
+
+function hintFor(error: CommanderError, feature: Command | undefined, near: string): string {
+  if (near !== "") return near;
+  const help = feature ? `growth-engine ${feature.name()} --help` : "growth-engine --help";
+  const asksForVerb = ["commander.unknownCommand", "commander.excessArguments"].includes(error.code);
+  if (!feature || !asksForVerb || feature.commands.length === 0) return help;
+  return `${help}; its verbs are ${feature.commands.map((command) => command.name()).join(", ")}`;
+}
+
 /** commander throws for help and for mistakes alike; only the second is an error. */
-function translate(error: unknown): ExitCode {
+function translate(error: unknown, feature: Command | undefined): ExitCode {
   if (!(error instanceof CommanderError)) throw error;
-  if (error.exitCode === 0 || error.code === "commander.help")
-    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error.exitCode === 0) return EXIT.ok;
+  if (error.code === "commander.help") {
+    const verbs = feature?.commands.map((command) => command.name()).join(", ");
+    throw new Refusal("USAGE", `what is "${feature?.name()}" to do? ${verbs}`, {
+      hint: `growth-engine ${feature?.name()} --help`,
+    });
+  }
   const [sentence = "", ...suggestion] = error.message.replace(/^error: /, "").split("\n");
   const near = suggestion
     .join(" ")
     .replace(/^\(|\)$/g, "")
     .trim();
-  throw new Refusal("USAGE", sentence, { hint: near || "growth-engine <feature> --help" });
+  throw new Refusal("USAGE", sentence, { hint: hintFor(error, feature, near) });
 }
 
 /** Loads the one feature that the words name, and runs its command. */
-export async function runProgram(words: readonly string[], context: CommandContext): Promise<ExitCode> {
+export async function runProgram(given: readonly string[], context: CommandContext): Promise<ExitCode> {
+  const words = given[0] === "help" ? [...given.slice(1), "--help"] : given;
   const program = createCommand(context);
   for (const [name, row] of Object.entries(FEATURES)) {
     const feature = program.command(name).description(row.says).helpCommand(false);
     feature.aliases([...(row.aliases ?? [])]);
-    if (words.find((word) => !word.startsWith("-")) === name || row.aliases?.includes(words[0] ?? "")) {
-      (await row.load())(feature, context);
-    }
   }
   if (words.length === 0) {
-    context.out(new Help().formatHelp(program, program.createHelp()));
+    program.outputHelp();
     return EXIT.ok;
   }
+  const feature = findCommand(
+    program,
+    words.find((word) => !word.startsWith("-")),
+  );
+  if (feature) (await FEATURES[feature.name()]?.load())?.(feature, context);
   try {
     await program.parseAsync([...words], { from: "user" });
   } catch (error) {
-    return translate(error);
+    return translate(error, feature);
   }
   return answerOf(program) ?? EXIT.usage;
 }

@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 
 /** The one place that turns what was thrown into words and an exit code. */
 export function reportError(error: unknown, context: CommandContext): ExitCode {
-  const paint = paintFor(context.colour);
+  const paint = paintFor(context.colour && process.stderr.isTTY === true);
   const known = isRefusal(error) || isFault(error);
   const code = known ? error.code : "INTERNAL";
   context.err(`${paint("red", "error")} ${printable(messageOf(error))} ${paint("dim", `[${code}]`)}\n`);
