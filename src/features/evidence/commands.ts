@@ -1,6 +1,33 @@
 import type { Command } from "commander";
 import { type CommandContext, runCommand } from "../../platform/terminal/index.ts";
+import type { AddOptions } from "./add-evidence.ts";
 import type { VerifyOptions } from "./verify-evidence.ts";
+
+function addAdd(feature: Command, context: CommandContext): void {
+  const add = feature
+    .command("add [input]")
+    .description(
+      "append what was consulted to today's evidence; secrets are taken out before anything is written",
+    )
+    .usage("--tool <tool> --doc-ref <ref> --purpose <text> [options] | - < entries.jsonl")
+    .option("--tool <tool>", "the tool that was used, such as context7")
+    .option("--doc-ref <ref>", "what was consulted: an address, or repo:<path>")
+    .option("--purpose <text>", "what for")
+    .option("--agent <agent>", "who (default: $GROWTH_ENGINE_AGENT)")
+    .option("--task <task>", "for which task, such as ENG-042")
+    .option("--request-id <id>", "id of the call (default: a new one)")
+    .option("--timestamp <time>", "when, in RFC 3339 (default: now)")
+    .option("--topic <name>", "name of the file (default: the tool)")
+    .option("--session <session>", "the session; its lines are chained")
+    .option("--outcome <outcome>", "ok, error or denied")
+    .option("--duration-ms <number>", "how long it took")
+    .option("--date <date>", "date of the folder (default: the local day)")
+    .option("--stdin", "read entries as JSON lines from standard input (or give - instead)")
+    .option("--json", "print what was written as JSON");
+  runCommand<AddOptions>(add, async (options, words) =>
+    (await import("./add-evidence.ts")).addEvidence(words, options, context),
+  );
+}
 
 function addVerify(feature: Command, context: CommandContext): void {
   const verify = feature
@@ -14,7 +41,8 @@ function addVerify(feature: Command, context: CommandContext): void {
   );
 }
 
-/** `evidence verify`. */
+/** `evidence add` and `evidence verify`. */
 export function addEvidenceCommands(feature: Command, context: CommandContext): void {
+  addAdd(feature, context);
   addVerify(feature, context);
 }

@@ -1,0 +1,117 @@
+import { lintSource } from "@secretlint/core";
+import { creator } from "@secretlint/secretlint-rule-preset-recommend";
+import { Refusal } from "../../platform/errors/index.ts";
+
+/** A secret that was taken out before anything was written. */
+export interface TakenSecret {
+  /** Index of the entry. */
+  entry: number;
+  /** Name of the field that held it. */
+  field: string;
+  /** Secretlint's word for it, such as `github`. */
+  rule: string;
+}
+
+type Entry = Readonly<Record<string, unknown>>;
+
+/** A text of an entry, and where it stands in the text that is searched. */
+interface Place {
+  entry: number;
+  field: string;
+  from: number;
+  to: number;
+}
+
+interface Hit {
+  from: number;
+  to: number;
+  rule: string;
+}
+
+const DEEPEST = 64;
+
+/** Hands every text of a JSON value, keys included, to `visit` and puts its answer in the text's place. */
+function mapTexts(
+  value: unknown,
+  field: string,
+  visit: (text: string, field: string) => string,
+  depth = 0,
+): unknown {
+  if (depth > DEEPEST) {
+    throw new Refusal("INPUT_INVALID", `an entry is nested over ${DEEPEST} levels deep`, {
+      hint: "record a reference to the content instead of the content",
+    });
+  }
+  if (typeof value === "string") return visit(value, field);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, field, visit, depth + 1));
+  if (typeof value !== "object" || value === null) return value;
+  const pairs = Object.entries(value).map(([key, held]) => [
+    visit(key, field === "" ? "a field's name" : field),
+    mapTexts(held, key, visit, depth + 1),
+  ]);
+  return Object.fromEntries(pairs);
+}
+
+async function findSecrets(content: string): Promise<Hit[]> {
+  const { messages } = await lintSource({
+    source: { filePath: "entry.txt", content, ext: ".txt", contentType: "text" },
+    options: {
+      noPhysicFilePath: true,
+      config: { rules: [{ id: "@secretlint/secretlint-rule-preset-recommend", rule: creator }] },
+    },
+  });
+  return messages.map(({ range: [from, to], ruleId }) => {
+    return { from, to, rule: ruleId.replace(/^.*secretlint-rule-/, "") };
+  });
+}
+
+/** The text between `from` and `to` with each hit replaced; overlapping hits are replaced as one. */
+function replaceHits(content: string, { from, to }: Place, hits: readonly Hit[]): string {
+  let text = "";
+  let at = from;
+  for (const hit of hits) {
+    const start = Math.max(hit.from, at);
+    const end = Math.min(hit.to, to);
+    if (start >= end) continue;
+    text += `${content.slice(at, start)}[REDACTED:${hit.rule}]`;
+    at = end;
+  }
+  return text + content.slice(at, to);
+}
+
+/**
+ * Takes out of all texts of the entries what secretlint's recommended rules call a secret. All texts are searched
+ * at once, each behind its field's name, since some secrets are known only by that.
+ */
+export async function redactSecrets(
+  entries: readonly Entry[],
+): Promise<{ entries: Record<string, unknown>[]; taken: TakenSecret[] }> {
+  const places: Place[] = [];
+  const parts: string[] = [];
+  let size = 0;
+  for (const [entry, value] of entries.entries()) {
+    mapTexts(value, "", (text, field) => {
+      const name = `${field}=`;
+      places.push({ entry, field, from: size + name.length, to: size + name.length + text.length });
+      parts.push(name, text, "\n");
+      size += name.length + text.length + 1;
+      return text;
+    });
+  }
+  const content = parts.join("");
+  const hits = (await findSecrets(content)).sort((a, b) => a.from - b.from || b.to - a.to);
+  if (hits.length === 0) return { entries: [...entries], taken: [] };
+  const overlapping = (place: Place) => hits.filter((hit) => hit.from < place.to && hit.to > place.from);
+  const taken = places.flatMap((place) =>
+    overlapping(place).map(({ rule }) => ({ entry: place.entry, field: place.field, rule })),
+  );
+  let next = 0;
+  const redacted = entries.map((value) =>
+    mapTexts(value, "", (text) => {
+      const place = places[next];
+      next += 1;
+      return place === undefined ? text : replaceHits(content, place, overlapping(place));
+    }),
+  );
+  return { entries: redacted as Record<string, unknown>[], taken };
+}
