@@ -6,7 +6,7 @@ import { CappedFindings } from "./capped-findings.ts";
 import { changedCode, isRecord } from "./code-matcher.ts";
 import type { Assurance, CitedPath, EvidenceFacts, RewriteFact } from "./evidence-facts.ts";
 import { inspectCited } from "./inspect-cited.ts";
-import { type ChainLink, judgeChain, missingLinks } from "./judge-chain.ts";
+import { type ChainLink, chainBreaks, judgeChain, missingLinks } from "./judge-chain.ts";
 import { type NewLine, type NewLines, readNewLines } from "./read-new-lines.ts";
 import { searchHistory, sumOf } from "./search-history.ts";
 
@@ -40,17 +40,22 @@ function sessionsOf({ lines, earlier }: NewLines): Map<string, ChainLink[]> {
   return sessions;
 }
 
+/** Findings, and besides them the lines of sessions that are not chained at all: none of these is `recorded`. */
 async function findBrokenChains(
   repository: Repository,
   range: Range,
   found: NewLines,
   redacted: ReadonlySet<string>,
-): Promise<Finding[]> {
+): Promise<{ findings: Finding[]; breaks: Finding[] }> {
   const sessions = [...sessionsOf(found).values()];
   const wanted = sessions.flatMap((links) => missingLinks(links, redacted));
   const agents = [...new Set(found.lines.map(({ file }) => file.agent))];
   const inHistory = await searchHistory(repository, [range.head.id, range.tip], agents, wanted);
-  return sessions.flatMap((links) => judgeChain(links, { redacted, inHistory }));
+  const gone = { redacted, inHistory };
+  return {
+    findings: sessions.flatMap((links) => judgeChain(links, gone)),
+    breaks: sessions.flatMap((links) => chainBreaks(links, gone)),
+  };
 }
 
 /** The later of two lines of one agent with the same id, where the later one is new. */
@@ -94,7 +99,7 @@ export async function gatherEvidence(
   const head = commitTree(repository, range.head.id, RECORD_FOLDER);
   const redacted = new Set((await readRedactions(head)).map(({ sha256 }) => sha256));
   const found = await readNewLines(repository, range, config, redacted);
-  const broken = await findBrokenChains(repository, range, found, redacted);
+  const { findings: broken, breaks } = await findBrokenChains(repository, range, found, redacted);
   const valid = found.lines.filter((line) => line.valid);
   const lineFindings = new CappedFindings();
   for (const { findings } of found.lines) lineFindings.addAll(findings);
@@ -108,7 +113,7 @@ export async function gatherEvidence(
     copiedLines: found.copied,
     recordTimes: valid.map(({ instant }) => instant).sort((a, b) => a - b),
     tools: [...new Set(valid.map(({ tool }) => tool))].sort(),
-    assurance: countAssurance(valid, broken),
+    assurance: countAssurance(valid, breaks),
     lineFindings: [...found.problems, ...lineFindings.all()],
     rewrites: rewriteFacts(rewrites ?? (await findRewrites(repository, range))),
     cited: cited === null ? null : await inspectCited(repository, head, cited, found.files),

@@ -42,7 +42,7 @@ export function missingLinks(links: readonly ChainLink[], redacted: ReadonlySet<
  * Holds each line of one session against the one before it. Only the first may name none. Two lines that follow
  * the same one are what two branches of one session leave behind, so that is never louder than a warning.
  */
-export function judgeChain(unordered: readonly ChainLink[], gone: GoneLines): Finding[] {
+export function chainBreaks(unordered: readonly ChainLink[], gone: GoneLines): Finding[] {
   const links = [...unordered].sort((a, b) => a.order - b.order);
   const rule = "evidence/broken-chain";
   const sums = new Set(links.map(({ sum }) => sum));
@@ -72,4 +72,10 @@ export function judgeChain(unordered: readonly ChainLink[], gone: GoneLines): Fi
     followed.add(prev);
   }
   return findings;
+}
+
+/** The breaks of a session's chain. A session in which no line names another is not chained, so none is broken. */
+export function judgeChain(links: readonly ChainLink[], gone: GoneLines): Finding[] {
+  const chained = links.some(({ prev }) => prev !== undefined && prev !== null);
+  return chained ? chainBreaks(links, gone) : [];
 }

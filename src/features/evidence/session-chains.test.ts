@@ -1,24 +1,32 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ChainLink, judgeChain } from "./judge-chain.ts";
+import { type ChainLink, chainBreaks, judgeChain } from "./judge-chain.ts";
 import { sumOf } from "./search-history.ts";
 import { SessionChains } from "./session-chains.ts";
 
 const NONE = { redacted: new Set<string>(), inHistory: new Set<string>() };
 
-/** A whole chain of lines, in order. */
-function chain(length: number): ChainLink[] {
-  const links: ChainLink[] = [];
-  for (let order = 0; order < length; order += 1) {
-    const prev = links.at(-1)?.sum;
-    links.push({ file: "a.jsonl", line: order + 1, sum: sumOf(`${order} ${prev}`), prev, order });
-  }
-  return links;
+interface Line extends ChainLink {
+  text: string;
 }
 
-function isSuspect(links: readonly ChainLink[]): boolean {
+function lineOf(text: string, order: number, prev: unknown): Line {
+  return { file: "a.jsonl", line: order + 1, text, sum: sumOf(text), prev, order };
+}
+
+/** A whole chain of lines, in order. */
+function chain(length: number): Line[] {
+  const lines: Line[] = [];
+  for (let order = 0; order < length; order += 1) {
+    const prev = lines.at(-1)?.sum;
+    lines.push(lineOf(`${order} ${prev}`, order, prev));
+  }
+  return lines;
+}
+
+function isSuspect(lines: readonly Line[]): boolean {
   const chains = new SessionChains();
-  for (const { sum, prev, order } of links) chains.add("s", sum, prev, order);
+  for (const { text, prev, order } of lines) chains.add("s", text, prev, order);
   return chains.suspects().size > 0;
 }
 
@@ -41,7 +49,7 @@ describe("the chain of a session", () => {
       fc.property(shuffled, fc.nat(11), (links, out) => {
         const rest = links.filter(({ order }) => order !== out);
         const broken = out < links.length - 1;
-        if (rest.length > 0) expect(isSuspect(rest)).toBe(broken);
+        expect(isSuspect(rest)).toBe(broken);
         expect(judgeChain(rest, NONE)).toHaveLength(broken ? 1 : 0);
       }),
     );
@@ -49,7 +57,7 @@ describe("the chain of a session", () => {
 
   it("is broken by one changed digit of a prev", () => {
     const links = chain(3);
-    const last = links[2] as ChainLink;
+    const last = links[2] as Line;
     const prev = String(last.prev).replace(/.$/, (digit) => (digit === "0" ? "1" : "0"));
     const changed = [...links.slice(0, 2), { ...last, prev }];
     expect(isSuspect(changed)).toBe(true);
@@ -57,27 +65,34 @@ describe("the chain of a session", () => {
   });
 
   it("may name a redacted line, and warns where the line is in the history", () => {
-    const [first, second, third] = chain(3) as [ChainLink, ChainLink, ChainLink];
+    const [first, second, third] = chain(3) as [Line, Line, Line];
     const gone = new Set([second.sum]);
     expect(judgeChain([first, third], { ...NONE, redacted: gone })).toEqual([]);
     expect(judgeChain([first, third], { ...NONE, inHistory: gone })).toMatchObject([{ ceiling: "warn" }]);
   });
 
   it("warns of two lines that follow the same one, as two branches of a session leave them", () => {
-    const [first, second] = chain(2) as [ChainLink, ChainLink];
-    const links = [first, second, { ...second, line: 3, sum: sumOf("other"), order: 2 }];
+    const [first, second] = chain(2) as [Line, Line];
+    const links = [first, second, lineOf("other", 2, second.prev)];
     expect(isSuspect(links)).toBe(true);
     expect(judgeChain(links, NONE)).toMatchObject([{ line: 3, ceiling: "warn" }]);
   });
 
   it("starts once", () => {
-    const links = [...chain(2), { ...chain(1)[0], line: 3, sum: sumOf("again"), order: 2 } as ChainLink];
+    const links = [...chain(2), lineOf("again", 2, undefined)];
     expect(isSuspect(links)).toBe(true);
     expect(judgeChain(links, NONE)).toMatchObject([{ line: 3 }]);
   });
 
+  it("is not asked of a session in which no line names another", () => {
+    const lines = [1, 2, 3].map((order) => lineOf(`${order}`, order, undefined));
+    expect(isSuspect(lines)).toBe(false);
+    expect(judgeChain(lines, NONE)).toEqual([]);
+    expect(chainBreaks(lines, NONE)).toHaveLength(2);
+  });
+
   it("does not judge lines that stood before, but holds new ones against them", () => {
-    const [first, second] = chain(2) as [ChainLink, ChainLink];
+    const [first, second] = chain(2) as [Line, Line];
     expect(judgeChain([{ ...first, prev: "nonsense", known: true }, second], NONE)).toEqual([]);
     expect(judgeChain([{ ...second, known: true }, first], NONE)).toEqual([]);
     expect(

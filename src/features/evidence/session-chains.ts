@@ -1,5 +1,6 @@
 import { fingerprint } from "./fingerprint.ts";
 import { isSum } from "./judge-chain.ts";
+import { sumOf } from "./search-history.ts";
 
 /** Additions stay below this, so that they are exact. */
 const MODULUS = 2 ** 52;
@@ -8,6 +9,8 @@ interface Session {
   /** Fingerprints of all sums, less those of all `prev`: in a whole chain only the last line's is left. */
   balance: number;
   starts: number;
+  /** Does any line name the one before it? If none does, the session is not chained, and nothing is broken. */
+  chained: boolean;
   /** Sum of the line that is last by `order`. */
   last: string;
   order: number;
@@ -34,7 +37,8 @@ export class SessionChains {
     if (this.#latest !== null && this.#key === key) return this.#latest;
     let session = this.#sessions.get(key);
     if (session === undefined) {
-      session = { balance: 0, starts: 0, last: "", order: Number.NEGATIVE_INFINITY, open: null, odd: false };
+      const order = Number.NEGATIVE_INFINITY;
+      session = { balance: 0, starts: 0, chained: false, last: "", order, open: null, odd: false };
       this.#sessions.set(key, session);
     }
     this.#key = key;
@@ -42,18 +46,25 @@ export class SessionChains {
     return session;
   }
 
-  add(key: string, sum: string, prev: unknown, order: number): void {
+  add(key: string, line: string, prev: unknown, order: number): void {
     const session = this.#session(key);
-    if (prev !== session.open || prev === null) {
+    if (prev === undefined || prev === null) {
+      session.starts += 1;
+      // A second start is odd, or the session is not chained at all: neither needs the sum, which costs the most.
+      if (session.starts > 1) return;
       settle(session);
-      if (prev === undefined || prev === null) session.starts += 1;
-      else if (isSum(prev)) session.balance = (session.balance - fingerprint(prev) + MODULUS) % MODULUS;
-      else session.odd = true;
+    } else {
+      session.chained = true;
+      if (prev !== session.open) {
+        settle(session);
+        if (isSum(prev)) session.balance = (session.balance - fingerprint(prev) + MODULUS) % MODULUS;
+        else session.odd = true;
+      }
     }
-    session.open = sum;
+    session.open = sumOf(line);
     if (order >= session.order) {
       session.order = order;
-      session.last = sum;
+      session.last = session.open;
     }
   }
 
@@ -61,6 +72,7 @@ export class SessionChains {
   suspects(): Set<string> {
     const suspects = new Set<string>();
     for (const [key, session] of this.#sessions) {
+      if (!session.chained) continue;
       settle(session);
       const isWhole = session.starts === 1 && session.balance === fingerprint(session.last);
       if (session.odd || !isWhole) suspects.add(key);

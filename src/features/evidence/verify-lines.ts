@@ -79,7 +79,7 @@ async function readOnce(
         const id = value.request_id;
         if (typeof id === "string" && id !== "") ids.add(fingerprint(id, seed));
         const key = sessionKey(file.agent, value);
-        if (key !== null) chains.add(key, sumOf(text), value.prev, orderOf(value, judged.instant));
+        if (key !== null) chains.add(key, text, value.prev, orderOf(value, judged.instant));
       },
       problem({ kind, line, column, message }) {
         broken += 1;
