@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { type CommitChanges, openBlobs, type Repository } from "../../platform/git/index.ts";
+import { type CommitChanges, commitTree, openBlobs, type Repository } from "../../platform/git/index.ts";
 import { linesOf } from "./lines-of.ts";
-import { listBlobs } from "./list-blobs.ts";
 import { MAX_UNPACKED, readArchive } from "./read-archive.ts";
 import { ARCHIVE_FOLDER, parseRecordPath } from "./record-path.ts";
 
@@ -50,10 +49,17 @@ export class Archives {
     this.#wanted = new Set(changes.filter(({ oldBlob }) => oldBlob !== null).map(({ path }) => path));
   }
 
+  async #archivesAt(commit: string): Promise<string[]> {
+    const files = await commitTree(this.#repository, commit, ARCHIVE_FOLDER).list();
+    return files.flatMap(({ path, kind, blob }) =>
+      isArchive(path) && kind === "file" && blob !== null ? [blob] : [],
+    );
+  }
+
   /** An archive that is gone at the head without a change in the range never was. */
   async #areNowhere(): Promise<boolean> {
     if (this.#areChanged) return false;
-    this.#areThere ??= listBlobs(this.#repository, this.#head, ARCHIVE_FOLDER).then(({ size }) => size > 0);
+    this.#areThere ??= this.#archivesAt(this.#head).then((archives) => archives.length > 0);
     return !(await this.#areThere);
   }
 
@@ -86,9 +92,7 @@ export class Archives {
   async entriesAt(commit: string): Promise<readonly Archived[]> {
     if (await this.#areNowhere()) return [];
     const entries: Archived[] = [];
-    for (const [path, blob] of await listBlobs(this.#repository, commit, ARCHIVE_FOLDER)) {
-      if (isArchive(path)) entries.push(...(await this.entriesOf(blob)));
-    }
+    for (const blob of await this.#archivesAt(commit)) entries.push(...(await this.entriesOf(blob)));
     return entries;
   }
 }

@@ -515,6 +515,37 @@ describe("findRewrites and archives", () => {
   });
 });
 
+describe("findRewrites after the target did what only it answers for", () => {
+  it("does not blame the branch for an archive that the target deleted", async () => {
+    const repository = startOfWork();
+    repository.move("main");
+    archive(repository, FILE);
+    repository.remove(FILE);
+    repository.commit("Archive");
+    repository.branch("late");
+    repository.write("src/b.ts", "1\n");
+    repository.commit("Work");
+    repository.move("main");
+    repository.remove(ARCHIVE);
+    repository.commit("Delete the archive");
+    repository.move("late");
+    repository.merge("main");
+    expect(await found(repository)).toEqual([]);
+  });
+
+  it("does not blame the branch for a large file that the target changed", async () => {
+    const repository = startOfWork();
+    repository.write("src/b.ts", "1\n");
+    repository.commit("Work");
+    repository.move("main");
+    repository.write(FILE, lines(3, 2, 1));
+    repository.commit("Bend");
+    repository.move("work");
+    repository.merge("main");
+    expect(await found(repository, { maxCompared: 20 })).toEqual([]);
+  });
+});
+
 describe("findRewrites on large files", () => {
   const maxCompared = 20;
 

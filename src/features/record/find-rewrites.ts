@@ -94,7 +94,6 @@ class Judge {
     const isMerge = of.commit.parents.length > 1;
     const plain = isMerge ? findMissing(earlier, later).missing.length === 0 : isPrefix(earlier, later);
     if (plain || (await this.#isElsewhere(of, change, earlier))) return UNTOUCHED;
-    if (await this.#sides.isTakenOver(of, change)) return { redacted: [], rewritten: null };
     // Read at the head: a redaction counts when it is still on record, also when it was recorded beforehand.
     this.#redactions ??= redactedSums(this.#repository, this.#head);
     const redactions = await this.#redactions;
@@ -155,7 +154,9 @@ class Judge {
   }
 
   /** Too large to hold as lines. */
-  async #compareLarge(of: CommitChanges, { oldBlob, newBlob }: Change): Promise<Departures> {
+  async #compareLarge(of: CommitChanges, change: Change): Promise<Departures> {
+    if (await this.#sides.isTakenOver(of, change)) return UNTOUCHED;
+    const { oldBlob, newBlob } = change;
     const mayInsert = of.commit.parents.length > 1;
     const kept =
       oldBlob !== null &&

@@ -1,6 +1,5 @@
-import { type Repository, readBlobs, readOne, type Tree } from "../../platform/git/index.ts";
+import { commitTree, type Repository, readOne, type Tree } from "../../platform/git/index.ts";
 import { JsonLines } from "./json-lines.ts";
-import { listBlobs } from "./list-blobs.ts";
 import { REDACTIONS_FILE } from "./record-path.ts";
 
 /** A line that was taken out because it held a secret (contract §1). */
@@ -15,8 +14,9 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && value.trim() !== "";
 }
 
-/** The redactions on record in a file. A line without sum, reason and approver redacts nothing. */
-function parseRedactions(content: Buffer): Redaction[] {
+/** The redactions on record in a tree. A line without sum, reason and approver redacts nothing. */
+export async function readRedactions(tree: Tree): Promise<Redaction[]> {
+  const content = await readOne(tree, REDACTIONS_FILE);
   const redactions: Redaction[] = [];
   const reader = new JsonLines({
     object({ sha256, reason, approver }) {
@@ -26,23 +26,13 @@ function parseRedactions(content: Buffer): Redaction[] {
     },
     problem: () => undefined,
   });
-  reader.write(content);
+  if (content) reader.write(content);
   reader.end();
   return redactions;
 }
 
-/** The redactions on record in a tree. */
-export async function readRedactions(tree: Tree): Promise<Redaction[]> {
-  const content = await readOne(tree, REDACTIONS_FILE);
-  return content === null ? [] : parseRedactions(content);
-}
-
 /** Sums of the lines that are redacted at a commit. */
 export async function redactedSums(repository: Repository, commit: string): Promise<Set<string>> {
-  const ids = [...(await listBlobs(repository, commit, REDACTIONS_FILE)).values()];
-  const sums = new Set<string>();
-  for await (const [, found] of readBlobs(repository, ids)) {
-    for (const { sha256 } of "content" in found ? parseRedactions(found.content) : []) sums.add(sha256);
-  }
-  return sums;
+  const tree = commitTree(repository, commit, REDACTIONS_FILE);
+  return new Set((await readRedactions(tree)).map(({ sha256 }) => sha256));
 }
