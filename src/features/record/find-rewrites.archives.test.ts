@@ -1,0 +1,94 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import {
+  ARCHIVE,
+  archive,
+  FILE,
+  found,
+  lines,
+  OTHER,
+  startOfWork,
+} from "../../../test/harness/rewritten-records.ts";
+import type { TemporaryRepository } from "../../../test/harness/temporary-repository.ts";
+
+describe("findRewrites and archives", () => {
+  function archived(...paths: string[]): TemporaryRepository {
+    const repository = startOfWork();
+    archive(repository, ...paths);
+    repository.remove(FILE);
+    repository.commit("Archive");
+    return repository;
+  }
+
+  it("accepts lines that moved into an archive which holds them", async () => {
+    expect(await found(archived(FILE))).toEqual([]);
+    expect(await found(archived(`./${FILE}`))).toEqual([]);
+  });
+
+  it("accepts a file that goes on with new lines after its old ones were archived", async () => {
+    const repository = startOfWork();
+    archive(repository, FILE);
+    repository.write(FILE, lines(4));
+    repository.commit("Archive");
+    expect(await found(repository)).toEqual([]);
+  });
+
+  it("finds lines that the archive does not hold", async () => {
+    expect(await found(archived("src/a.ts"))).toHaveLength(1);
+    const repository = startOfWork();
+    repository.write(FILE, lines(1, 3));
+    archive(repository, FILE);
+    repository.remove(FILE);
+    repository.commit("Archive");
+    expect(await found(repository)).toHaveLength(1);
+  });
+
+  it("finds lines behind a damaged archive", async () => {
+    const repository = startOfWork();
+    repository.write(ARCHIVE, Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]));
+    repository.remove(FILE);
+    repository.commit("Archive");
+    expect(await found(repository)).toHaveLength(1);
+  });
+
+  it("finds an archive that is deleted, or made anew without a file", async () => {
+    const deleted = archived(FILE);
+    deleted.remove(ARCHIVE);
+    deleted.commit("Make room");
+    expect(await found(deleted)).toEqual([expect.stringMatching(/^rewritten: the archive /)]);
+    const anew = archived(FILE);
+    archive(anew, "src/a.ts");
+    anew.commit("Make anew");
+    expect(await found(anew)).toHaveLength(1);
+  });
+
+  it("accepts an archive to which files are added, and one that is unpacked again", async () => {
+    const repository = archived(FILE);
+    repository.write(FILE, lines(1, 2, 3));
+    repository.write(OTHER, lines(4));
+    archive(repository, FILE, OTHER);
+    rmSync(join(repository.folder, FILE));
+    rmSync(join(repository.folder, OTHER));
+    repository.commit("Add to the archive");
+    expect(await found(repository)).toEqual([]);
+    repository.remove(ARCHIVE);
+    repository.write(FILE, lines(1, 2, 3));
+    repository.write(OTHER, lines(4));
+    repository.commit("Unpack");
+    expect(await found(repository)).toEqual([]);
+  });
+
+  it("does not blame the branch for an archive that the target made", async () => {
+    const repository = startOfWork();
+    repository.write("src/b.ts", "1\n");
+    repository.commit("Work");
+    repository.move("main");
+    archive(repository, FILE);
+    repository.remove(FILE);
+    repository.commit("Archive");
+    repository.move("work");
+    repository.merge("main");
+    expect(await found(repository)).toEqual([]);
+  });
+});

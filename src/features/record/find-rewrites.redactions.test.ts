@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import {
+  FILE,
+  found,
+  foundAfter,
+  line,
+  lines,
+  startOfWork,
+  sumOf,
+} from "../../../test/harness/rewritten-records.ts";
+import { temporaryRepository } from "../../../test/harness/temporary-repository.ts";
+
+describe("findRewrites and redactions", () => {
+  const tombstone = (number: number) => `{"redacted":"${sumOf(number)}"}\n`;
+  const redaction = (number: number) =>
+    `${JSON.stringify({ sha256: sumOf(number), reason: "a token", approver: "grace" })}\n`;
+
+  it("reports a line replaced by its redaction", async () => {
+    const repository = startOfWork();
+    repository.write(FILE, line(1) + tombstone(2) + line(3));
+    repository.write("artifacts/redactions.jsonl", redaction(2));
+    repository.commit("Redact");
+    expect(await found(repository)).toEqual(["redacted: line 2 was redacted"]);
+  });
+
+  it("counts a redaction that was recorded on the target before", async () => {
+    const repository = temporaryRepository({
+      [FILE]: lines(1, 2),
+      "artifacts/redactions.jsonl": redaction(2),
+    });
+    repository.branch("work");
+    repository.write(FILE, line(1) + tombstone(2));
+    repository.commit("Redact");
+    expect(await found(repository)).toEqual(["redacted: line 2 was redacted"]);
+  });
+
+  it("finds a tombstone without a redaction on record, and one for another line", async () => {
+    expect(await foundAfter(line(1) + tombstone(2) + line(3))).toHaveLength(1);
+    const repository = startOfWork();
+    repository.write(FILE, line(1) + tombstone(3) + line(3));
+    repository.write("artifacts/redactions.jsonl", redaction(3));
+    repository.commit("Redact");
+    expect(await found(repository)).toEqual(["rewritten: line 2 was changed"]);
+  });
+
+  it("wants a reason and an approver", async () => {
+    const repository = startOfWork();
+    repository.write(FILE, line(1) + tombstone(2) + line(3));
+    repository.write("artifacts/redactions.jsonl", `{"sha256":"${sumOf(2)}","reason":"a token"}\n`);
+    repository.commit("Redact");
+    expect(await found(repository)).toEqual(["rewritten: line 2 was changed"]);
+  });
+
+  it("reports a redaction in a merge commit itself, and not the one a parent brought", async () => {
+    const repository = startOfWork();
+    repository.branch("side");
+    repository.write(FILE, line(1) + tombstone(2) + line(3));
+    repository.write("artifacts/redactions.jsonl", redaction(2) + redaction(3));
+    repository.commit("Redact");
+    repository.move("work");
+    repository.write("src/b.ts", "1\n");
+    repository.commit("Work");
+    repository.merge("side");
+    expect(await found(repository)).toEqual(["redacted: line 2 was redacted"]);
+    repository.git("reset", "--quiet", "--hard", "HEAD~1");
+    repository.git("merge", "--quiet", "--no-commit", "--no-ff", "side");
+    repository.write(FILE, line(1) + tombstone(2) + tombstone(3));
+    repository.commit("Merge side");
+    expect(await found(repository)).toContain("redacted: line 3 was redacted");
+  });
+});
