@@ -4,9 +4,9 @@ import { type Alias, matchAlias } from "./dependencies/find-aliases.ts";
 import { findDependencies } from "./dependencies/find-dependencies.ts";
 import type { BanFacts, DependencyFact, Reach, SpawnFact, UnparsableFact } from "./facts.ts";
 import type { Production } from "./is-production.ts";
-import { isCode, mustParse } from "./parse/parse-source.ts";
+import { mustParse } from "./parse/parse-source.ts";
 import type { Statement } from "./parse/statement.ts";
-import { type Chain, findChains } from "./reach/find-chains.ts";
+import { findChains } from "./reach/find-chains.ts";
 import { findUnresolved } from "./reach/find-unresolved.ts";
 import { Importers } from "./reach/importers.ts";
 import { SourceFiles } from "./reach/source-files.ts";
@@ -14,6 +14,7 @@ import { folderOf, liesIn } from "./resolve/paths.ts";
 import { readResolver } from "./resolve/read-resolver.ts";
 import { bareSpecifier, type Resolver } from "./resolve/resolver.ts";
 import type { Suspect } from "./search/find-mentions.ts";
+import { isCode } from "./search/is-code.ts";
 import { findConfigSpawns } from "./spawn/find-config-spawns.ts";
 
 /** Where something was found, and what is needed to follow it. */
@@ -37,6 +38,8 @@ interface TaintedFile {
   broken: { reason: string; line: number } | null;
 }
 
+/** More files than this are looked for only when it is certain that they must be. */
+const MAX_AHEAD = 20;
 const HERE: Reach = { steps: [], entry: null };
 
 function isManifest(path: string): boolean {
@@ -82,26 +85,43 @@ function isHarmless({ named, spawns, broken }: TaintedFile): boolean {
   return spawns.length === 0 && broken === null && named.every(({ typeOnly }) => typeOnly);
 }
 
+/** Is this file one from which production starts? */
+function isGoal({ entries, holds }: Production, path: string): boolean {
+  return entries.size > 0 ? entries.has(path) : holds(path);
+}
+
+/** While the files are parsed, git may already look for those that import them: most names in quotes are imports. */
+function searchAhead({ production, mentions, banned, aliases }: Ground, importers: Importers): void {
+  const names = [...banned.names, ...aliases.map(({ name }) => name.replace(/\*.*$/, ""))];
+  const isLikely = (text: string) =>
+    names.some((name) => ['"', "'", "`"].some((quote) => text.includes(quote + name)));
+  const likely = mentions.filter(
+    (mention) =>
+      "text" in mention &&
+      !isGoal(production, mention.path) &&
+      isCode(mention.path, mention.text) &&
+      isLikely(mention.revealed),
+  );
+  if (likely.length > 0 && likely.length <= MAX_AHEAD) importers.searchAhead(likely.map(({ path }) => path));
+}
+
 /** How production comes to each tainted file; files that it does not reach have no entry. */
 async function reachAll(
-  { tree, production }: Ground,
+  { production }: Ground,
   tainted: readonly TaintedFile[],
-  resolver: Resolver,
-  sources: SourceFiles,
+  importers: Importers,
 ): Promise<[reaches: Map<string, Reach>, broken: UnparsableFact[]]> {
   const byEntries = production.entries.size > 0;
-  const isGoal = (path: string) => (byEntries ? production.entries.has(path) : production.holds(path));
   const reaches = new Map<string, Reach>();
   for (const { path } of tainted) {
-    if (isGoal(path)) reaches.set(path, { steps: [], entry: byEntries ? path : null });
+    if (isGoal(production, path)) reaches.set(path, { steps: [], entry: byEntries ? path : null });
   }
   const starts = tainted
     .filter((file) => !reaches.has(file.path) && !isHarmless(file))
     .map(({ path }) => path);
-  const chains =
-    starts.length > 0 ? await findChains(starts, new Importers(tree, resolver, sources), isGoal) : [];
+  const chains = await findChains(starts, importers, (path) => isGoal(production, path));
   const broken: UnparsableFact[] = [];
-  for (const [path, chain] of chains as Map<string, Chain>) {
+  for (const [path, chain] of chains) {
     const [first] = chain.steps;
     if (chain.broken && first) {
       broken.push({ ...first, reason: `its text names ${chain.steps[1]?.file ?? path}`, reach: HERE });
@@ -165,12 +185,12 @@ function readSettings(
 /** Follows what the search found: parses these files, and goes backwards from them to production. */
 export async function gatherFacts(ground: Ground): Promise<Found> {
   const sources = new SourceFiles(ground.banned);
-  const [resolver, ...files] = await Promise.all([
-    readResolver(ground.tree),
-    ...ground.mentions.map((mention) => readTainted(ground, sources, mention)),
-  ]);
+  const resolver = await readResolver(ground.tree);
+  const importers = new Importers(ground.tree, resolver, sources);
+  searchAhead(ground, importers);
+  const files = await Promise.all(ground.mentions.map((mention) => readTainted(ground, sources, mention)));
   const tainted = files.filter((file) => file !== null);
-  const [reaches, broken] = await reachAll(ground, tainted, resolver, sources);
+  const [reaches, broken] = await reachAll(ground, tainted, importers);
   const found: Found = {
     imports: [],
     ...readSettings(ground, resolver),

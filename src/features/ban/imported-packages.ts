@@ -4,10 +4,11 @@ import { packageOf } from "./resolve/paths.ts";
 import { bareSpecifier } from "./resolve/resolver.ts";
 import { decodeSource } from "./search/decode-source.ts";
 import { MAX_SOURCE_BYTES } from "./search/find-mentions.ts";
+import { isCode } from "./search/is-code.ts";
 
 /** The packages that each of these files imports, types included, by their bare names in order. */
 export async function importedPackages(tree: Tree, paths: readonly string[]): Promise<Map<string, string[]>> {
-  const { isCode, parseSource } = await import("./parse/parse-source.ts");
+  const { parseSource } = await import("./parse/parse-source.ts");
   const banned = bannedPackages([]);
   const packages = new Map<string, string[]>();
   for await (const [path, found] of tree.read(paths, MAX_SOURCE_BYTES)) {

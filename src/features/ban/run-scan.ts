@@ -13,7 +13,6 @@ import type { CommandContext } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { type Finding, type GuardVerdict, gradeFindings, verdictOf } from "../../vocabulary/finding.ts";
 import { type Config, readConfig } from "../config/index.ts";
-import { parseFormat, renderGuard } from "../verdict/index.ts";
 import { bannedPackages } from "./banned-packages.ts";
 import { judgeBan, summariseBan } from "./judge-ban.ts";
 import { scanTree } from "./scan-tree.ts";
@@ -54,7 +53,6 @@ export async function runScan(
   words: readonly string[],
   context: CommandContext,
 ): Promise<ExitCode> {
-  const format = options.json ? "json" : parseFormat(options.format);
   if (words.length > 0) {
     throw new Refusal("USAGE", "ban scan takes no paths: it reads the whole tree", {
       hint: "growth-engine ban scan",
@@ -64,10 +62,15 @@ export async function runScan(
   const tree = await chooseTree(repository, options);
   const config = await readConfig(tree);
   const onDisk = options.head === undefined && !options.staged;
-  const facts = await scanTree(tree, config, {
+  const scanning = scanTree(tree, config, {
     disk: onDisk ? repository.worktree : null,
     ...(options.production ? { production: options.production } : {}),
   });
+  // Loaded while git searches; what the scan throws is thrown below.
+  scanning.catch(() => undefined);
+  const { parseFormat, renderGuard } = await import("../verdict/index.ts");
+  const format = options.json ? "json" : parseFormat(options.format);
+  const facts = await scanning;
   const bundle = await searchBundle(options.bundle, context.cwd, config);
   const found = [...judgeBan(facts), ...bundle.findings];
   const findings = gradeFindings(found, config.rules);

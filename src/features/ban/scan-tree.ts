@@ -3,8 +3,9 @@ import type { Config } from "../config/index.ts";
 import { type BannedPackages, bannedPackages } from "./banned-packages.ts";
 import { type Alias, aliasNeedles, findAliases } from "./dependencies/find-aliases.ts";
 import type { BanFacts } from "./facts.ts";
-import { readProduction } from "./is-production.ts";
+import { type Production, readProduction } from "./is-production.ts";
 import { findMentions, type Suspect } from "./search/find-mentions.ts";
+import { isCode } from "./search/is-code.ts";
 
 /** What a scan may be told beside the tree and its config. */
 export interface ScanOptions {
@@ -41,6 +42,13 @@ async function followAliases(
   return aliases;
 }
 
+/** Code anywhere, manifests, and whatever else production holds; a page that mentions a name is nothing. */
+function isRelevant(mention: Suspect, production: Production): boolean {
+  const { path } = mention;
+  const text = "text" in mention ? mention.text : "";
+  return isCode(path, text) || /(?:^|\/)package\.json$/.test(path) || production.holds(path);
+}
+
 /**
  * Gathers what a tree shows about banned packages. One search over the bytes of all files comes first; only where
  * it finds something is anything parsed, and only from there does the scan follow imports backwards.
@@ -49,7 +57,10 @@ async function followAliases(
 export async function scanTree(tree: Tree, config: Config, options: ScanOptions = {}): Promise<BanFacts> {
   const banned = bannedPackages(config.ban.packages);
   const needles = banned.names.map((text) => ({ text }));
-  const [hits, entries] = await Promise.all([findMentions(tree, needles), tree.list()]);
+  const searching = Promise.all([findMentions(tree, needles), tree.list()]);
+  // git searches meanwhile; loading what may be needed later costs no time now.
+  const gathering = import("./gather-facts.ts");
+  const [hits, entries] = await searching;
   const count = (kind: string) => entries.filter((entry) => entry.kind === kind).length;
   const seen = {
     tree: tree.name,
@@ -63,16 +74,17 @@ export async function scanTree(tree: Tree, config: Config, options: ScanOptions 
   const production = readProduction(ban, entries, tree.name);
   const empty = { imports: [], dependencies: [], spawns: [], unparsable: [], unresolved: [] };
   const mentions = new Map(hits.map((hit) => [hit.path, hit]));
-  if (mentions.size === 0) return { ...seen, ...empty };
   const aliases = await followAliases(tree, banned, mentions);
-  const { gatherFacts } = await import("./gather-facts.ts");
+  const relevant = [...mentions.values()].filter((mention) => isRelevant(mention, production));
+  if (relevant.length === 0) return { ...seen, ...empty };
+  const { gatherFacts } = await gathering;
   const disk = options.disk ?? null;
   const found = await gatherFacts({
     tree,
     banned,
     aliases,
     production,
-    mentions: [...mentions.values()],
+    mentions: relevant,
     disk,
   });
   return { ...seen, ...found };

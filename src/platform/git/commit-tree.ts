@@ -7,19 +7,23 @@ import type { Tree, TreeContent, TreeEntry } from "./tree.ts";
 /** No system takes a longer path. */
 const MAX_TARGET = 1 << 16;
 
+const MODE_LENGTH = 6;
+/** In a tree the word `blob` or `commit` stands between mode and id. */
+const ID_IN_TREE = { b: MODE_LENGTH + 6, c: MODE_LENGTH + 8 } as const;
+
 const KIND_OF_MODE: Record<string, TreeEntry["kind"]> = { "120000": "link", "160000": "submodule" };
 
-/** One line of `git ls-tree -r` or `git ls-files -s`: mode, …, blob id, tab, path. */
-function parseEntry(line: string, idColumn: number): TreeEntry {
+/** One line of `git ls-tree -r` or `git ls-files -s`: mode, …, blob id, …, tab, path. */
+function parseEntry(line: string, idAt: number): TreeEntry {
   const tab = line.indexOf("\t");
-  const words = line.slice(0, tab).split(" ");
-  const kind = KIND_OF_MODE[words[0] ?? ""] ?? "file";
-  return { path: line.slice(tab + 1), kind, blob: words[idColumn] ?? null };
+  const space = line.indexOf(" ", idAt);
+  const kind = KIND_OF_MODE[line.slice(0, MODE_LENGTH)] ?? "file";
+  return { path: line.slice(tab + 1), kind, blob: line.slice(idAt, space < 0 || space > tab ? tab : space) };
 }
 
 /** Entries of `git ls-files -s -z`; of an unmerged path only the first stage counts. */
-export function parseIndex(output: Buffer): TreeEntry[] {
-  const entries = splitZero(output).map((line) => parseEntry(line, 1));
+export function parseIndex(lines: readonly string[]): TreeEntry[] {
+  const entries = lines.map((line) => parseEntry(line, MODE_LENGTH + 1));
   return entries.filter((entry, index) => entry.path !== entries[index - 1]?.path);
 }
 
@@ -93,13 +97,15 @@ export function commitTree(repository: Repository, commit: string, folder?: stri
   return objectTree(repository, `commit ${commit.slice(0, 7)}`, commit, async () => {
     const below = folder === undefined ? [] : ["--", folder];
     const { stdout } = await repository.git(["ls-tree", "-r", "-z", "--full-tree", commit, ...below]);
-    return splitZero(stdout).map((line) => parseEntry(line, 2));
+    return splitZero(stdout).map((line) =>
+      parseEntry(line, line.charAt(MODE_LENGTH + 1) === "c" ? ID_IN_TREE.c : ID_IN_TREE.b),
+    );
   });
 }
 
 /** What the next commit would hold. */
 export function indexTree(repository: Repository): Tree {
   return objectTree(repository, "the index", "--cached", async () =>
-    parseIndex((await repository.git(["ls-files", "-s", "-z"])).stdout),
+    parseIndex(splitZero((await repository.git(["ls-files", "-s", "-z"])).stdout)),
   );
 }

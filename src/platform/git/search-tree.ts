@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { Fault } from "../errors/index.ts";
 import type { Repository } from "./repository.ts";
 import { REFETCH, splitZero } from "./run-git.ts";
@@ -5,6 +6,9 @@ import type { SearchPatterns } from "./tree.ts";
 
 /** What the user's or the repository's git settings must not change about the answer. */
 const STEADY = ["-l", "-z", "-a", "--full-name", "--no-textconv", "--no-color", "--no-recurse-submodules"];
+
+/** Each thread of git compiles all patterns anew, so more of them than processors only cost. */
+const THREADS = `--threads=${Math.min(availableParallelism(), 8)}`;
 
 function joinLines(patterns: readonly (string | Buffer)[]): Buffer {
   return Buffer.concat(patterns.flatMap((pattern) => [Buffer.from(pattern), Buffer.from("\n")]));
@@ -40,7 +44,7 @@ export async function searchTree(
   const prefix = commit === undefined ? 0 : commit.length + 1;
   const search = async (flag: string, patterns: readonly (string | Buffer)[]) => {
     if (patterns.length === 0) return [];
-    const args = ["--no-literal-pathspecs", "grep", ...options, ...STEADY, flag, "-f", "-"];
+    const args = ["--no-literal-pathspecs", "grep", ...options, ...STEADY, THREADS, flag, "-f", "-"];
     if (commit !== undefined) args.push(commit);
     args.push("--", ...(pathspecs.length > 0 ? pathspecs : [":/"]));
     const { stdout, stderr } = await repository.git(args, { input: joinLines(patterns), accept: [0, 1] });

@@ -19,27 +19,35 @@ function onDisk(root: string, path: string): string | Buffer {
   return encodePath(join(root, path));
 }
 
-async function listUntracked(repository: Repository): Promise<string[]> {
-  return splitZero((await repository.git(["ls-files", "-o", "--exclude-standard", "-z"])).stdout);
+/** What one `git ls-files` says of the working tree. */
+interface Listing {
+  tracked: TreeEntry[];
+  /** A path that ends with a slash is another repository inside this one. */
+  untracked: string[];
+}
+
+/** One process for both lists, since starting one costs as much as listing thousands of files. */
+async function readListing(repository: Repository): Promise<Listing> {
+  const { stdout } = await repository.git(["ls-files", "-t", "-s", "-o", "--exclude-standard", "-z"]);
+  const lines = splitZero(stdout);
+  const text = (line: string) => line.slice(2);
+  return {
+    tracked: parseIndex(lines.filter((line) => !line.startsWith("?")).map(text)),
+    untracked: lines.filter((line) => line.startsWith("?")).map(text),
+  };
 }
 
 async function untrackedEntry(root: string, path: string): Promise<TreeEntry> {
-  // A path that ends with a slash is another repository inside this one.
   if (path.endsWith("/")) return { path: path.slice(0, -1), kind: "submodule", blob: null };
   const status = await lstat(onDisk(root, path)).catch(() => null);
   return { path, kind: status?.isSymbolicLink() ? "link" : "file", blob: null };
 }
 
-async function listEntries(
-  repository: Repository,
-  root: string,
-  untracked: Promise<string[]>,
-): Promise<TreeEntry[]> {
-  const tracked = repository.git(["ls-files", "-s", "-z"]);
-  const others = await Promise.all((await untracked).map((path) => untrackedEntry(root, path)));
-  const entries = parseIndex((await tracked).stdout);
-  if (others.length === 0) return entries;
-  return [...entries, ...others].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+async function listEntries(listing: Promise<Listing>, root: string): Promise<TreeEntry[]> {
+  const { tracked, untracked } = await listing;
+  if (untracked.length === 0) return tracked;
+  const others = await Promise.all(untracked.map((path) => untrackedEntry(root, path)));
+  return [...tracked, ...others].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
 /**
@@ -48,11 +56,11 @@ async function listEntries(
  */
 async function searchDisk(
   repository: Repository,
-  untracked: Promise<string[]>,
+  listing: Promise<Listing>,
   patterns: SearchPatterns,
 ): Promise<string[]> {
   const tracked = searchTree(repository, [], patterns);
-  const others = (await untracked).filter((path) => !path.endsWith("/"));
+  const others = (await listing).untracked.filter((path) => !path.endsWith("/"));
   if (others.length === 0) return tracked;
   const few = others.length <= FEW_PATHS && patterns.pathspecs === undefined && others.every(isPlainPath);
   const pathspecs = few ? others.map((path) => `:(top,literal)${path}`) : patterns.pathspecs;
@@ -109,11 +117,11 @@ export function workingTree(repository: Repository): Tree {
       ? isReal(root, dirname(path), folders)
       : Promise.resolve(false);
   let listed: Promise<TreeEntry[]> | undefined;
-  let others: Promise<string[]> | undefined;
-  const untracked = () => (others ??= listUntracked(repository));
+  let read: Promise<Listing> | undefined;
+  const listing = () => (read ??= readListing(repository));
   return {
     name: "the working tree",
-    list: () => (listed ??= listEntries(repository, root, untracked())),
+    list: () => (listed ??= listEntries(listing(), root)),
     async *read(paths, maxBytes = Number.POSITIVE_INFINITY) {
       for (const path of paths) {
         yield [
@@ -132,7 +140,7 @@ export function workingTree(repository: Repository): Tree {
       await file.close();
       return null;
     },
-    search: (patterns) => searchDisk(repository, untracked(), patterns),
+    search: (patterns) => searchDisk(repository, listing(), patterns),
     async readLink(path) {
       if (!(await reachable(path))) return null;
       return readlink(onDisk(root, path)).then(

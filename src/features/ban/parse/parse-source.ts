@@ -1,5 +1,6 @@
 import type { ParserOptions } from "oxc-parser";
 import type { BannedPackages } from "../banned-packages.ts";
+import { embedsCode } from "../search/is-code.ts";
 import { findSpawns } from "../spawn/find-spawns.ts";
 import { collectStatements } from "./collect-statements.ts";
 import { isTooDeep } from "./measure-nesting.ts";
@@ -23,15 +24,6 @@ export interface ParsedSource {
 
 type Language = Exclude<ParserOptions["lang"], undefined>;
 type Oxc = typeof import("oxc-parser");
-
-const EMBEDDING = /\.(?:vue|svelte|astro|mdx|html?)$/i;
-const CODE = /\.(?:[cm]?[jt]sx?)$/i;
-const SHEBANG = /^#![^\n]*\b(?:node|bun|deno|tsx|ts-node|zx)\b/;
-
-/** Is this file read as code? By its name, or by its first line. */
-export function isCode(path: string, text: string): boolean {
-  return CODE.test(path) || EMBEDDING.test(path) || (!/\.[^/.]+$/.test(path) && SHEBANG.test(text));
-}
 
 /** Only declarations: whatever it imports is erased. */
 export function isDeclaration(path: string): boolean {
@@ -121,7 +113,7 @@ function placeIn(text: string): (offset: number) => { line: number; column: numb
 }
 
 function scriptsOf(path: string, text: string): Scripts {
-  if (EMBEDDING.test(path)) return readScriptBlocks(path, text);
+  if (embedsCode(path)) return readScriptBlocks(path, text);
   return { blocks: [{ code: text, start: 0, typescript: false }], sources: [] };
 }
 

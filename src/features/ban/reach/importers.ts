@@ -1,7 +1,7 @@
 import type { Tree } from "../../../platform/git/index.ts";
-import { isCode } from "../parse/parse-source.ts";
 import { asksForText, type Resolver } from "../resolve/resolver.ts";
 import { readSuspects, type Suspect } from "../search/find-mentions.ts";
+import { isCode } from "../search/is-code.ts";
 import { ANY_ESCAPE, type Needle, plainSpelling, spellingsOf } from "../search/spellings.ts";
 import { DOTS, DOTS_EXPRESSION, needlesOf, pathsOf } from "./needles.ts";
 import type { SourceFiles } from "./source-files.ts";
@@ -24,7 +24,7 @@ const DOTS_IN_TEXT = /["'`]((?:\.\.?\/)*\.\.?\/?)["'`?#]/g;
 function expressionsOf(needles: readonly Needle[]): string[] {
   const dots = needles.includes(DOTS) ? [DOTS_EXPRESSION] : [];
   const named = needles.filter((needle) => needle !== DOTS);
-  if (named.length <= MANY_NEEDLES) return [...dots, ...named.map(spellingsOf)];
+  if (named.length <= MANY_NEEDLES) return [...dots, ...named.flatMap(spellingsOf)];
   return [...dots, ANY_ESCAPE, ...named.map(plainSpelling)];
 }
 
@@ -74,6 +74,7 @@ export class Importers {
   readonly #resolver: Resolver;
   readonly #sources: SourceFiles;
   readonly #known = new Map<string, Importer[]>();
+  #ahead: { files: ReadonlySet<string>; suspects: Promise<Suspect[]> } | null = null;
 
   constructor(tree: Tree, resolver: Resolver, sources: SourceFiles) {
     this.#tree = tree;
@@ -81,18 +82,33 @@ export class Importers {
     this.#sources = sources;
   }
 
+  #search(files: Iterable<string>): Promise<Suspect[]> {
+    const needles = [...files].flatMap((file) => needlesOf(file, this.#resolver));
+    return readSuspects(this.#tree, expressionsOf(needles));
+  }
+
+  /** Begins the search that is likely to be asked for next, while there is other work to do. */
+  searchAhead(files: readonly string[]): void {
+    const suspects = this.#search(files);
+    // Thrown where it is awaited, if ever.
+    suspects.catch(() => undefined);
+    this.#ahead = { files: new Set(files), suspects };
+  }
+
   /** Who imports each of the files, in path order; the first place of each importer. */
   async of(files: readonly string[]): Promise<ReadonlyMap<string, readonly Importer[]>> {
-    const asked = new Set(files.filter((file) => !this.#known.has(file)));
-    if (asked.size > 0) {
-      const needles = [...asked].flatMap((file) => needlesOf(file, this.#resolver));
-      for (const file of asked) this.#known.set(file, this.#linksTo(file));
-      for (const suspect of await readSuspects(this.#tree, expressionsOf(needles))) {
-        if (!("tooLarge" in suspect) && isCode(suspect.path, suspect.text))
-          await this.#examine(suspect, needles, asked);
-      }
-      for (const file of asked) this.#known.get(file)?.sort((a, b) => (a.path < b.path ? -1 : 1));
+    const unknown = files.filter((file) => !this.#known.has(file));
+    if (unknown.length === 0) return this.#known;
+    const ahead = unknown.every((file) => this.#ahead?.files.has(file)) ? this.#ahead : null;
+    const asked = ahead?.files ?? new Set(unknown);
+    const suspects = await (ahead?.suspects ?? this.#search(asked));
+    const needles = [...asked].flatMap((file) => needlesOf(file, this.#resolver));
+    for (const file of asked) this.#known.set(file, this.#linksTo(file));
+    for (const suspect of suspects) {
+      if (!("tooLarge" in suspect) && isCode(suspect.path, suspect.text))
+        await this.#examine(suspect, needles, asked);
     }
+    for (const file of asked) this.#known.get(file)?.sort((a, b) => (a.path < b.path ? -1 : 1));
     return this.#known;
   }
 

@@ -8,7 +8,8 @@ export interface Needle {
 
 /** `\x` of these characters is a control character, a number or the start of an escape, never the character itself. */
 const NOT_IDENTITY = new Set("bfnrtvxu0123456789");
-const LINE_SEPARATORS = "\u00e2\u0080[\u00a8\u00a9]";
+/** First byte of the two line separators of Unicode, which a line continuation may hold too. */
+const SEPARATOR = "\u00e2";
 
 /** Makes a text of bytes (latin1) stand for itself in a POSIX extended regular expression. */
 function quote(bytes: string): string {
@@ -19,10 +20,14 @@ function toBytes(text: string): string {
   return Buffer.from(text, "utf8").toString("latin1");
 }
 
-/** What may stand where `character` is escaped, or where a line continuation precedes it. */
+/**
+ * What may stand where `character` is escaped, or where a line continuation precedes it. Written as one set of
+ * bytes, since each thread of git compiles the expression anew.
+ */
 function escapeOf(character: string): string {
-  const identity = NOT_IDENTITY.has(character) ? "" : `|${quote(toBytes(character))}`;
-  return `\\\\([xu0-7]|\r?$|${LINE_SEPARATORS}${identity})`;
+  const byte = toBytes(character).charAt(0);
+  if (NOT_IDENTITY.has(character)) return `\\\\([xu0-7\r${SEPARATOR}]|$)`;
+  return `\\\\([xu0-7\r${SEPARATOR}]|$|${quote(byte)})`;
 }
 
 function eitherCase(hexadecimal: string): string {
@@ -41,9 +46,9 @@ function firstEscape(character: string): string {
 /** What a literal begins and ends with. */
 export const QUOTE = "[\"'`]";
 /** A literal ends here and another text is added to it. */
-const JOINED_AFTER = `(${QUOTE}[ \t\r]*([+]|$|/[/*])|[$][{])`;
-/** A literal begins here and is added to another text. */
-const JOINED_BEFORE = `((^|[+]|[*]/)[ \t]*${QUOTE}|[}])`;
+const JOINED = `(${QUOTE}[ \t\r]*([+/]|$)|[$][{])`;
+/** Halves of shorter names stand everywhere. */
+const MIN_JOINED = 8;
 
 /** UTF-16 puts a zero byte between ASCII characters. */
 function inUtf16(characters: readonly string[]): string[] {
@@ -53,27 +58,27 @@ function inUtf16(characters: readonly string[]): string[] {
 }
 
 /**
- * A POSIX extended regular expression, in bytes as latin1, that finds every way to spell `needle` in source code:
- * as it is, with any of its characters escaped (`\x2d`, `\u{2d}`, `\055`, `\-`, a line continuation), cut in two
- * literals that are joined, or in UTF-16. It finds more than that; {@link revealText} and the parser decide.
+ * POSIX extended regular expressions, in bytes as latin1, one of which finds every way to spell a needle in source
+ * code: as it is, with any of its characters escaped (`\x2d`, `\u{2d}`, `\055`, `\-`, a line continuation), cut in
+ * two literals that are joined, or in UTF-16. They find more than that; {@link revealText} and the parser decide.
+ *
+ * The C library tries an expression at every byte that it can begin with, so it begins with the name's first
+ * character or a backslash only; where the first piece of a cut name is the short one, its second half is looked for
+ * as a plain text, which git finds fastest.
  */
-export function spellingsOf({ text, before = "", after = "" }: Needle): string {
+export function spellingsOf({ text, before = "", after = "" }: Needle): string[] {
   const characters = [...text];
   const half = Math.ceil(characters.length / 2);
-  const last = characters.at(-1) ?? "";
-  let tail = `${quote(toBytes(last))}${after}`;
+  const isLong = characters.length >= MIN_JOINED;
+  let tail = `${quote(toBytes(characters.at(-1) ?? ""))}${after}`;
   for (let at = characters.length - 1; at > 0; at -= 1) {
-    const joined = at >= half ? `|${JOINED_AFTER}` : "";
+    const joined = isLong && at >= half ? `|${JOINED}` : "";
     const previous = quote(toBytes(characters[at - 1] ?? ""));
     tail = `${previous}(${tail}|${escapeOf(characters[at] ?? "")}${joined})`;
   }
-  const ends = characters
-    .slice(0, half)
-    .map((_, at) => quote(toBytes(characters.slice(at + 1).join(""))))
-    .filter((end) => end !== "");
-  const joinedEnds = ends.length > 0 ? [`${JOINED_BEFORE}(${ends.join("|")})${after}`] : [];
   const utf16 = after === "" ? inUtf16(characters) : [];
-  return [before + tail, firstEscape(characters[0] ?? ""), ...joinedEnds, ...utf16].join("|");
+  const begin = [before + tail, firstEscape(characters[0] ?? ""), ...utf16].join("|");
+  return isLong ? [begin, toBytes(characters.slice(-half).join(""))] : [begin];
 }
 
 /** The same without its disguises, for searches with very many needles. */

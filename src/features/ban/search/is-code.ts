@@ -1,0 +1,13 @@
+const EMBEDDING = /\.(?:vue|svelte|astro|mdx|html?)$/i;
+const CODE = /\.(?:[cm]?[jt]sx?)$/i;
+const SHEBANG = /^#![^\n]*\b(?:node|bun|deno|tsx|ts-node|zx)\b/;
+
+/** Does this file hold scripts between other text? */
+export function embedsCode(path: string): boolean {
+  return EMBEDDING.test(path);
+}
+
+/** Is this file read as code? By its name, or by its first line. */
+export function isCode(path: string, text: string): boolean {
+  return CODE.test(path) || EMBEDDING.test(path) || (!/\.[^/.]+$/.test(path) && SHEBANG.test(text));
+}
