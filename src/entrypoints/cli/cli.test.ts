@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from "node:child_process";
-import { rmdirSync } from "node:fs";
+import { chmodSync, rmdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
@@ -147,5 +147,38 @@ describe("the command line in a hostile world", () => {
   it("does not paint a pipe, whatever FORCE_COLOR says", async () => {
     const answer = await runCli(["nope"], { env: { FORCE_COLOR: "1" } });
     expect(answer.err).not.toContain("\u001b");
+  });
+});
+
+describe("the command line inside git hooks", () => {
+  const hook = (words: string) => `#!/bin/sh\n${node} ${cliFile()} ${words} >&2\n`;
+
+  function withHook(name: string, words: string) {
+    const repository = temporaryRepository({ "src/a.ts": "export {};\n", "sub/b.txt": "1\n" });
+    repository.write(`.git/hooks/${name}`, hook(words));
+    chmodSync(join(repository.folder, `.git/hooks/${name}`), 0o755);
+    return repository;
+  }
+
+  it("reads the index that the commit will hold, from a sub-folder and with -a", () => {
+    for (const flags of [[], ["-a"], ["sub/b.txt", "src/a.ts"]]) {
+      const repository = withHook("pre-commit", "ban scan --staged");
+      repository.write("src/a.ts", 'import "context7-mcp";\n');
+      if (flags.length === 0) repository.git("add", "src/a.ts");
+      const refused = repository.tryGit(["commit", "-m", "Ban me", ...flags]);
+      expect(refused.code, refused.err).not.toBe(0);
+      expect(refused.err).toContain("src/a.ts:1");
+    }
+  });
+
+  it("refuses a push from a linked worktree", () => {
+    const repository = withHook("pre-push", "guard ban --base main");
+    const [worktree, bare] = [join(temporaryFolder(), "linked"), repository.bareClone()];
+    repository.git("worktree", "add", "--quiet", "-b", "linked", worktree);
+    writeFileSync(join(worktree, "src/a.ts"), 'import "context7-mcp";\n');
+    repository.git("-C", worktree, "commit", "--quiet", "-am", "Ban me");
+    const refused = repository.tryGit(["-C", join(worktree, "src"), "push", bare.folder, "linked"]);
+    expect(refused.err).toContain("src/a.ts:1");
+    expect(refused.code).not.toBe(0);
   });
 });

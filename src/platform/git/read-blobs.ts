@@ -134,15 +134,16 @@ export interface BlobReader {
   close(): void;
 }
 
-/** A reader that keeps its git process until it is closed. */
+/** A reader that starts its git process when it is first asked, and keeps it until it is closed. */
 export function openBlobs(repository: Repository): BlobReader {
-  const git = new CatFile(repository);
+  let git: CatFile | undefined;
   return {
     read(id, maxBytes) {
+      git ??= new CatFile(repository);
       git.ask([id]);
       return git.answer(id, maxBytes);
     },
-    close: () => git.close(),
+    close: () => git?.close(),
   };
 }
 
