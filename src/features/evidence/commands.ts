@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { type CommandContext, runCommand } from "../../platform/terminal/index.ts";
 import type { AddOptions } from "./add-evidence.ts";
+import type { CoverageOptions } from "./cover-changes.ts";
+import type { ListOptions } from "./list-evidence.ts";
 import type { VerifyOptions } from "./verify-evidence.ts";
 
 function addAdd(feature: Command, context: CommandContext): void {
@@ -41,8 +43,40 @@ function addVerify(feature: Command, context: CommandContext): void {
   );
 }
 
-/** `evidence add` and `evidence verify`. */
+function addList(feature: Command, context: CommandContext): void {
+  const list = feature
+    .command("list")
+    .description("evidence lines in the order of their files")
+    .option("--agent <agent>", "only of this agent's folder")
+    .option("--task <task>", "only of this task")
+    .option("--tool <tool>", "only of this tool")
+    .option("--since <date>", "only from folders of this date on, such as 2026-01-31")
+    .option("--until <date>", "only from folders up to this date")
+    .option("--head <revision>", "read this commit instead of the working tree")
+    .option("--limit <number>", "only the newest, in time order")
+    .option("--json", "print JSON");
+  runCommand<ListOptions>(list, async (options) =>
+    (await import("./list-evidence.ts")).listEvidence(options, context),
+  );
+}
+
+function addCoverage(feature: Command, context: CommandContext): void {
+  const coverage = feature
+    .command("coverage")
+    .description("which changed code files have evidence, by folder, agent and tool")
+    .option("--base <revision>", "tip of the target branch (default: the default branch)")
+    .option("--head <revision>", "what is measured (default: HEAD)")
+    .option("--days <number>", "the last days before the head commit, instead of a range")
+    .option("--json", "print JSON");
+  runCommand<CoverageOptions>(coverage, async (options) =>
+    (await import("./cover-changes.ts")).coverChanges(options, context),
+  );
+}
+
+/** `evidence add`, `list`, `verify` and `coverage`; `section` stands with the guards. */
 export function addEvidenceCommands(feature: Command, context: CommandContext): void {
   addAdd(feature, context);
+  addList(feature, context);
   addVerify(feature, context);
+  addCoverage(feature, context);
 }

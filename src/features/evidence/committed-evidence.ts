@@ -19,15 +19,12 @@ export async function committedEvidence(
   return {
     files: blobs.map(({ file }) => file),
     findings,
-    async *read() {
-      const contents = readBlobs(
-        repository,
-        blobs.map(({ blob }) => blob),
-        MAX_HELD,
-      );
+    async *read(isWanted = () => true) {
+      const wanted = blobs.filter(({ file }) => isWanted(file));
+      const ids = wanted.map(({ blob }) => blob);
       let at = 0;
-      for await (const [id, found] of contents) {
-        const file = blobs[at]?.file;
+      for await (const [id, found] of readBlobs(repository, ids, MAX_HELD)) {
+        const file = wanted[at]?.file;
         at += 1;
         if (file === undefined || "missing" in found) continue;
         yield [file, "content" in found ? [found.content] : streamBlob(repository, id)];

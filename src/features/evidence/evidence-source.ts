@@ -6,8 +6,10 @@ export interface EvidenceSource {
   /** What is wrong with files that were therefore not read. */
   readonly findings: readonly Finding[];
   readonly files: readonly RecordPath[];
-  /** Each file with its content in chunks. A chunk holds only until the next is taken. */
-  read(): AsyncIterable<[file: RecordPath, chunks: AsyncIterable<Buffer> | Iterable<Buffer>]>;
+  /** Each wanted file with its content in chunks. A chunk holds only until the next is taken. */
+  read(
+    isWanted?: (file: RecordPath) => boolean,
+  ): AsyncIterable<[file: RecordPath, chunks: AsyncIterable<Buffer> | Iterable<Buffer>]>;
 }
 
 const EXAMPLE = [RECORD_FOLDER, "agent", "2000-01-01", "mcp", "tool.jsonl"];

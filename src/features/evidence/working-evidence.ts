@@ -78,9 +78,9 @@ export function workingEvidence(root: string, asked: readonly string[]): Evidenc
   return {
     files,
     findings,
-    async *read() {
+    async *read(isWanted = () => true) {
       const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
-      for (const file of files) yield [file, readPieces(join(root, file.path), buffer)];
+      for (const file of files.filter(isWanted)) yield [file, readPieces(join(root, file.path), buffer)];
     },
   };
 }

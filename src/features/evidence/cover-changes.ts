@@ -1,0 +1,161 @@
+import { Fault, Refusal } from "../../platform/errors/index.ts";
+import {
+  type Commit,
+  commitTree,
+  findDefaultBase,
+  openRepository,
+  type Repository,
+  readCommitChanges,
+  readRange,
+  resolveCommit,
+} from "../../platform/git/index.ts";
+import { type CommandContext, renderTable } from "../../platform/terminal/index.ts";
+import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
+import { type Config, readConfig } from "../config/index.ts";
+import { JsonLines, parseRecordPath } from "../record/index.ts";
+import { checkLine } from "./check-line.ts";
+import { codeMatcher } from "./code-matcher.ts";
+import { COVERAGE_RULE, type CommitWork, type Coverage, measureCoverage } from "./measure-coverage.ts";
+import { type AddedText, readAddedText } from "./read-added-text.ts";
+
+export interface CoverageOptions {
+  base?: string;
+  head?: string;
+  days?: string;
+  json?: boolean;
+}
+
+/** What is measured, in words and as commits, parents before children. */
+interface Stretch {
+  said: string;
+  head: string;
+  commits: Commit[];
+}
+
+const DAY_SECONDS = 86_400;
+const MOST_LISTED = 50;
+
+async function readRangeOf(repository: Repository, options: CoverageOptions, head: string): Promise<Stretch> {
+  const base =
+    options.base === undefined
+      ? await findDefaultBase(repository)
+      : await resolveCommit(repository, options.base);
+  const { commits, base: fork } = await readRange(repository, base, head);
+  return { said: `${fork.slice(0, 7)}..${head.slice(0, 7)}`, head, commits };
+}
+
+/** The last days before the head commit, by committer time; the clock is not asked. */
+async function readDays(repository: Repository, text: string, head: string): Promise<Stretch> {
+  if (!/^[1-9]\d{0,4}$/.test(text))
+    throw new Refusal("USAGE", `--days "${text}" is no number of days`, { hint: "--days 30" });
+  const format = "--format=%H %ct %P";
+  const tip = (await repository.git(["log", "--max-count=1", "--format=%ct", head])).stdout.toString();
+  const after = Number(tip) - Number(text) * DAY_SECONDS;
+  const log = await repository.git(["log", "--topo-order", "--reverse", `--max-age=${after}`, format, head]);
+  const commits = log.stdout
+    .toString()
+    .split("\n")
+    .filter(Boolean)
+    .map((row) => {
+      const [id = "", seconds, ...parents] = row.trim().split(" ");
+      return { id, time: Number(seconds) * 1_000, parents };
+    });
+  const shallow = await repository.git(["rev-parse", "--is-shallow-repository"]);
+  if (shallow.stdout.toString().trim() === "true" && commits.some(({ parents }) => parents.length === 0)) {
+    throw new Fault("HISTORY_MISSING", `this shallow clone does not reach back ${text} days`, {
+      hint: "git fetch --unshallow origin (in GitHub Actions: fetch-depth: 0)",
+    });
+  }
+  return { said: `${text} days up to ${head.slice(0, 7)}`, head, commits };
+}
+
+function evidenceOf(texts: readonly AddedText[]): CommitWork["evidence"] {
+  const found = new Map<string, CommitWork["evidence"][number]>();
+  for (const { path, lines } of texts) {
+    const file = parseRecordPath(path);
+    if (file?.kind !== "evidence") continue;
+    const reader = new JsonLines({
+      object(value) {
+        if (checkLine(value).faults.length > 0) return;
+        const tool = String(value.tool);
+        const key = `${file.agent}\0${tool}`;
+        const seen = found.get(key) ?? { agent: file.agent, tool, lines: 0 };
+        found.set(key, { ...seen, lines: seen.lines + 1 });
+      },
+      problem: () => undefined,
+    });
+    reader.write(Buffer.from(lines.join("\n")));
+    reader.end();
+  }
+  return [...found.values()];
+}
+
+/** Merge commits are left out: what they bring was changed by other commits. */
+async function readWork(
+  repository: Repository,
+  commits: readonly Commit[],
+  config: Config,
+): Promise<CommitWork[]> {
+  const single = commits.filter(({ parents }) => parents.length === 1);
+  const isCode = codeMatcher(config);
+  const code = new Map<string, string[]>();
+  for (const { commit, changes } of await readCommitChanges(repository, single, "."))
+    code.set(commit.id, changes.map(({ path }) => path).filter(isCode));
+  const texts = new Map<string, AddedText[]>();
+  for (const added of await readAddedText(repository, single))
+    texts.set(added.commit, [...(texts.get(added.commit) ?? []), added]);
+  return single.map(({ id }) => ({
+    commit: id,
+    code: code.get(id) ?? [],
+    evidence: evidenceOf(texts.get(id) ?? []),
+  }));
+}
+
+function share(covered: number, changed: number): string {
+  return `${covered} of ${changed} (${Math.floor((covered * 100) / changed)} %)`;
+}
+
+function describe({ said, commits }: Stretch, coverage: Coverage): string {
+  const { changed, covered, byFolder, byAgent, byTool, uncovered } = coverage;
+  const head = `${said}, ${commits.length} ${commits.length === 1 ? "commit" : "commits"}: `;
+  if (changed === 0) return `${head}no code file changed\n`;
+  const witnesses = (word: string, rows: Coverage["byAgent"]) =>
+    rows.length === 0
+      ? ""
+      : `\n${renderTable(
+          [word, "files", "lines"],
+          rows.map(({ name, files, lines }) => [name, String(files), String(lines)]),
+        )}`;
+  const folders = byFolder.map((each) => [each.name, share(each.covered, each.changed)]);
+  const listed = uncovered.slice(0, MOST_LISTED).map(({ file, commit }) => [file, commit.slice(0, 7)]);
+  const more = uncovered.length - listed.length;
+  return [
+    `${head}${share(covered, changed)} changed code files have evidence\n${COVERAGE_RULE}\n`,
+    `\n${renderTable(["folder", "covered"], folders)}`,
+    witnesses("agent", byAgent),
+    witnesses("tool", byTool),
+    listed.length === 0 ? "" : `\n${renderTable(["without evidence", "first in"], listed)}`,
+    more > 0 ? `and ${more} more (--json lists all)\n` : "",
+  ].join("");
+}
+
+/** Which changed code files of a range, or of the last days, have evidence. */
+export async function coverChanges(options: CoverageOptions, context: CommandContext): Promise<ExitCode> {
+  if (options.base !== undefined && options.days !== undefined)
+    throw new Refusal("USAGE", "--base and --days exclude each other", { hint: "leave one of them out" });
+  const repository = await openRepository(context.cwd);
+  const head = await resolveCommit(repository, options.head ?? "HEAD");
+  const stretch =
+    options.days === undefined
+      ? await readRangeOf(repository, options, head)
+      : await readDays(repository, options.days, head);
+  const config = await readConfig(commitTree(repository, head));
+  const coverage = measureCoverage(await readWork(repository, stretch.commits, config));
+  if (options.json) {
+    const { said: range, commits } = stretch;
+    context.out(
+      `${JSON.stringify({ range, head, commits: commits.length, rule: COVERAGE_RULE, ...coverage }, null, 2)}\n`,
+    );
+  } else context.out(describe(stretch, coverage));
+  return EXIT.ok;
+}

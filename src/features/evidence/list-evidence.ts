@@ -1,0 +1,182 @@
+import { Refusal } from "../../platform/errors/index.ts";
+import { openRepository, resolveCommit } from "../../platform/git/index.ts";
+import { type CommandContext, printable } from "../../platform/terminal/index.ts";
+import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
+import { isCalendarDate } from "../../vocabulary/timestamp.ts";
+import { JsonLines, type RecordPath } from "../record/index.ts";
+import { checkLine } from "./check-line.ts";
+import { committedEvidence } from "./committed-evidence.ts";
+import type { EvidenceSource } from "./evidence-source.ts";
+import { workingEvidence } from "./working-evidence.ts";
+
+export interface ListOptions {
+  agent?: string;
+  task?: string;
+  tool?: string;
+  since?: string;
+  until?: string;
+  head?: string;
+  limit?: string;
+  json?: boolean;
+}
+
+/** A valid line and where it stands. */
+interface Listed {
+  file: RecordPath;
+  line: number;
+  instant: number;
+  entry: Record<string, unknown>;
+}
+
+const BATCH = 500;
+const HEADER = ["time", "agent", "tool", "doc_ref", "purpose"];
+
+function checkDate(option: string, date: string | undefined): void {
+  if (date === undefined || isCalendarDate(date)) return;
+  throw new Refusal("USAGE", `${option} "${date}" is no date`, { hint: "write it like 2026-01-31" });
+}
+
+function limitOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new Refusal("USAGE", `--limit "${text}" is no number from 1 to 9999999`, { hint: "--limit 20" });
+}
+
+/** Dates are those of the folders: the days on the writers' walls. */
+function isListed({ agent, date }: RecordPath, { since, until, ...asked }: ListOptions): boolean {
+  if (asked.agent !== undefined && asked.agent !== agent) return false;
+  return (since === undefined || date >= since) && (until === undefined || date <= until);
+}
+
+async function readListed(
+  source: EvidenceSource,
+  options: ListOptions,
+  visit: (listed: Listed) => void,
+): Promise<number> {
+  let unread = source.findings.length;
+  for await (const [file, chunks] of source.read((candidate) => isListed(candidate, options))) {
+    const lines = new JsonLines({
+      object(entry, line) {
+        const { faults, instant } = checkLine(entry);
+        if (faults.length > 0) unread += 1;
+        else if (options.tool !== undefined && entry.tool !== options.tool) return;
+        else if (options.task !== undefined && entry.task !== options.task) return;
+        else visit({ file, line, instant, entry });
+      },
+      problem() {
+        unread += 1;
+      },
+    });
+    for await (const chunk of chunks) lines.write(chunk);
+    lines.end();
+  }
+  return unread;
+}
+
+/** Keeps the newest of any number of lines. */
+class Newest {
+  readonly #most: number;
+  #kept: Listed[] = [];
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(listed: Listed): void {
+    this.#kept.push(listed);
+    if (this.#kept.length >= this.#most * 2 + BATCH) this.take();
+  }
+
+  /** In time order. */
+  take(): Listed[] {
+    this.#kept = this.#kept.sort((a, b) => a.instant - b.instant).slice(-this.#most);
+    return this.#kept;
+  }
+}
+
+/** Writes lines as they come. The first batch sets the widths of the columns. */
+class Printer {
+  readonly #context: CommandContext;
+  readonly #json: boolean;
+  #batch: Listed[] = [];
+  #widths: number[] | null = null;
+  #count = 0;
+
+  constructor(context: CommandContext, json: boolean) {
+    this.#context = context;
+    this.#json = json;
+  }
+
+  add(listed: Listed): void {
+    this.#batch.push(listed);
+    if (this.#batch.length >= BATCH) this.#flush();
+  }
+
+  #flush(): void {
+    if (this.#json) this.#printJson();
+    else this.#printTable();
+    this.#count += this.#batch.length;
+    this.#batch = [];
+  }
+
+  #printJson(): void {
+    const items = this.#batch.map(({ file, line, entry }) =>
+      JSON.stringify({ file: file.path, line, entry }),
+    );
+    if (items.length > 0) this.#context.out(`${this.#count === 0 ? "[\n" : ",\n"}${items.join(",\n")}`);
+  }
+
+  #printTable(): void {
+    const rows = this.#batch.map(({ file, entry: { timestamp, tool, doc_ref, purpose } }) =>
+      [timestamp, file.agent, tool, doc_ref, purpose].map((cell) =>
+        printable(String(cell)).replaceAll(/[\t\n]/g, " "),
+      ),
+    );
+    const lines = this.#widths === null && rows.length > 0 ? [HEADER, ...rows] : rows;
+    this.#widths ??= HEADER.map((_, column) =>
+      lines.reduce((width, row) => Math.max(width, (row[column] ?? "").length), 0),
+    );
+    const widths = this.#widths;
+    const text = lines.map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    );
+    if (text.length > 0) this.#context.out(`${text.join("\n")}\n`);
+  }
+
+  end(): number {
+    this.#flush();
+    if (this.#json) this.#context.out(this.#count === 0 ? "[]\n" : "\n]\n");
+    else if (this.#count === 0) this.#context.out("no evidence\n");
+    return this.#count;
+  }
+}
+
+/** Lists evidence lines in path order, or the newest in time order when they are limited. */
+export async function listEvidence(options: ListOptions, context: CommandContext): Promise<ExitCode> {
+  checkDate("--since", options.since);
+  checkDate("--until", options.until);
+  const limit = limitOf(options.limit);
+  const repository = await openRepository(context.cwd);
+  const commit =
+    options.head === undefined && repository.worktree !== null
+      ? null
+      : await resolveCommit(repository, options.head ?? "HEAD");
+  const source =
+    commit === null
+      ? workingEvidence(repository.worktree ?? repository.folder, [])
+      : await committedEvidence(repository, commit, []);
+  const printer = new Printer(context, options.json === true);
+  const newest = limit === null ? null : new Newest(limit);
+  const unread = await readListed(source, options, (listed) => (newest ?? printer).add(listed));
+  for (const listed of newest?.take() ?? []) printer.add(listed);
+  printer.end();
+  if (unread > 0) {
+    context.err(
+      `note ${unread} ${unread === 1 ? "line or file is" : "lines or files are"} not listed because of mistakes: growth-engine evidence verify\n`,
+    );
+  }
+  return EXIT.ok;
+}

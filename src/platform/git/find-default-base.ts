@@ -1,0 +1,31 @@
+import { Refusal } from "../errors/index.ts";
+import type { Repository } from "./repository.ts";
+
+const USUAL = [
+  "refs/remotes/origin/main",
+  "refs/remotes/origin/master",
+  "refs/heads/main",
+  "refs/heads/master",
+];
+
+/**
+ * The tip of the default branch: what the remote calls its HEAD, else the usual names, remote ones first; in a
+ * bare repository its own HEAD.
+ * @throws Refusal REVISION_UNKNOWN with the option to name it
+ */
+export async function findDefaultBase(repository: Repository): Promise<string> {
+  const asked = ["refs/remotes/origin/HEAD", ...USUAL];
+  if (repository.worktree === null) asked.unshift("HEAD");
+  for (const name of asked) {
+    const { status, stdout } = await repository.git(
+      ["rev-parse", "--verify", "--quiet", `${name}^{commit}`],
+      {
+        accept: [0, 1, 128],
+      },
+    );
+    if (status === 0) return stdout.toString().trim();
+  }
+  throw new Refusal("REVISION_UNKNOWN", "this repository has no default branch to compare with", {
+    hint: "name the target: --base <revision>",
+  });
+}
