@@ -2,8 +2,6 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { findRewrites } from "../../src/features/record/find-rewrites.ts";
-import { openRepository, readRange, resolveCommit } from "../../src/platform/git/index.ts";
 import { type TemporaryRepository, temporaryRepository } from "./temporary-repository.ts";
 
 export const FILE = "artifacts/ada/2026-01-05/mcp/docs.jsonl";
@@ -14,16 +12,33 @@ export const line = (number: number) => `{"request_id":"${number}"}\n`;
 export const lines = (...numbers: number[]) => numbers.map(line).join("");
 export const sumOf = (number: number) => createHash("sha256").update(line(number).trimEnd()).digest("hex");
 
-/** What the branch `work` did to the records since `main`, as `kind: what`. */
-export async function found(
-  repository: TemporaryRepository,
-  options: { maxCompared?: number; head?: string; tip?: string } = {},
-) {
-  const opened = await openRepository(repository.folder);
-  const tip = await resolveCommit(opened, options.tip ?? "main");
-  const head = await resolveCommit(opened, options.head ?? "HEAD");
-  const range = await readRange(opened, tip, head);
-  return (await findRewrites(opened, range, options)).map(({ kind, what }) => `${kind}: ${what}`);
+interface Options {
+  maxCompared?: number;
+  head?: string;
+  tip?: string;
+}
+
+type Found = (repository: TemporaryRepository, options?: Options) => Promise<string[]>;
+
+/** What the tests hand in: the harness imports nothing of the source, or each folder would stand in a circle. */
+interface Git<Opened, Range> {
+  openRepository(folder: string): Promise<Opened>;
+  resolveCommit(opened: Opened, revision: string): Promise<string>;
+  readRange(opened: Opened, tip: string, head: string): Promise<Range>;
+}
+
+/** Gives a function that says what the branch did to the records since `main`, as `kind: what`. */
+export function finder<Opened, Range>(
+  git: Git<Opened, Range>,
+  find: (opened: Opened, range: Range, options: Options) => Promise<{ kind: string; what: string }[]>,
+): Found {
+  return async (repository, options = {}) => {
+    const opened = await git.openRepository(repository.folder);
+    const tip = await git.resolveCommit(opened, options.tip ?? "main");
+    const head = await git.resolveCommit(opened, options.head ?? "HEAD");
+    const range = await git.readRange(opened, tip, head);
+    return (await find(opened, range, options)).map(({ kind, what }) => `${kind}: ${what}`);
+  };
 }
 
 export function startOfWork(content = lines(1, 2, 3)): TemporaryRepository {
@@ -32,12 +47,12 @@ export function startOfWork(content = lines(1, 2, 3)): TemporaryRepository {
   return repository;
 }
 
-/** One commit that leaves the file with this content. */
-export async function foundAfter(content: string | Uint8Array, before?: string) {
+/** A branch of one commit that leaves the file with this content. */
+export function workThatLeaves(content: string | Uint8Array, before?: string): TemporaryRepository {
   const repository = startOfWork(before);
   repository.write(FILE, content);
   repository.commit("Change the records");
-  return found(repository);
+  return repository;
 }
 
 export function archive(repository: TemporaryRepository, ...paths: string[]): void {

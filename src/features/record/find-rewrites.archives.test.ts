@@ -5,12 +5,16 @@ import {
   ARCHIVE,
   archive,
   FILE,
-  found,
+  finder,
   lines,
   OTHER,
   startOfWork,
 } from "../../../test/harness/rewritten-records.ts";
 import type { TemporaryRepository } from "../../../test/harness/temporary-repository.ts";
+import * as git from "../../platform/git/index.ts";
+import { findRewrites } from "./find-rewrites.ts";
+
+const found = finder(git, findRewrites);
 
 describe("findRewrites and archives", () => {
   function archived(...paths: string[]): TemporaryRepository {

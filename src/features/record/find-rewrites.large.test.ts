@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { FILE, found, lines, startOfWork } from "../../../test/harness/rewritten-records.ts";
+import { FILE, finder, lines, startOfWork } from "../../../test/harness/rewritten-records.ts";
+import * as git from "../../platform/git/index.ts";
+import { findRewrites } from "./find-rewrites.ts";
+
+const found = finder(git, findRewrites);
 
 describe("findRewrites on large files", () => {
   const maxCompared = 20;

@@ -5,13 +5,17 @@ import {
   ARCHIVE,
   archive,
   FILE,
-  found,
+  finder,
   line,
   lines,
   OTHER,
   startOfWork,
 } from "../../../test/harness/rewritten-records.ts";
 import type { TemporaryRepository } from "../../../test/harness/temporary-repository.ts";
+import * as git from "../../platform/git/index.ts";
+import { findRewrites } from "./find-rewrites.ts";
+
+const found = finder(git, findRewrites);
 
 describe("findRewrites in a merge", () => {
   /** `work` and `main` both appended; on `work`. */

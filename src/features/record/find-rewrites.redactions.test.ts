@@ -1,14 +1,18 @@
 import { describe, expect, it } from "vitest";
 import {
   FILE,
-  found,
-  foundAfter,
+  finder,
   line,
   lines,
   startOfWork,
   sumOf,
+  workThatLeaves,
 } from "../../../test/harness/rewritten-records.ts";
 import { temporaryRepository } from "../../../test/harness/temporary-repository.ts";
+import * as git from "../../platform/git/index.ts";
+import { findRewrites } from "./find-rewrites.ts";
+
+const found = finder(git, findRewrites);
 
 describe("findRewrites and redactions", () => {
   const tombstone = (number: number) => `{"redacted":"${sumOf(number)}"}\n`;
@@ -35,7 +39,7 @@ describe("findRewrites and redactions", () => {
   });
 
   it("finds a tombstone without a redaction on record, and one for another line", async () => {
-    expect(await foundAfter(line(1) + tombstone(2) + line(3))).toHaveLength(1);
+    expect(await found(workThatLeaves(line(1) + tombstone(2) + line(3)))).toHaveLength(1);
     const repository = startOfWork();
     repository.write(FILE, line(1) + tombstone(3) + line(3));
     repository.write("artifacts/redactions.jsonl", redaction(3));

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { FILE, found, lines, OTHER, startOfWork } from "../../../test/harness/rewritten-records.ts";
+import { FILE, finder, lines, OTHER, startOfWork } from "../../../test/harness/rewritten-records.ts";
 import type { TemporaryRepository } from "../../../test/harness/temporary-repository.ts";
+import * as git from "../../platform/git/index.ts";
+import { findRewrites } from "./find-rewrites.ts";
+
+const found = finder(git, findRewrites);
 
 describe("findRewrites and reverts", () => {
   function workThatAdds(): TemporaryRepository {

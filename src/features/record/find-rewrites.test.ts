@@ -3,50 +3,60 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   FILE,
-  found,
-  foundAfter,
+  finder,
   line,
   lines,
   OTHER,
   startOfWork,
+  workThatLeaves,
 } from "../../../test/harness/rewritten-records.ts";
 import { temporaryRepository } from "../../../test/harness/temporary-repository.ts";
+import * as git from "../../platform/git/index.ts";
+import { findRewrites } from "./find-rewrites.ts";
+
+const found = finder(git, findRewrites);
 
 describe("findRewrites in a plain commit", () => {
   it("accepts appended lines", async () => {
-    expect(await foundAfter(lines(1, 2, 3, 4, 5))).toEqual([]);
+    expect(await found(workThatLeaves(lines(1, 2, 3, 4, 5)))).toEqual([]);
   });
 
   it("accepts other line ends, blank lines, a BOM and an added last newline", async () => {
     const before = lines(1, 2, 3).trimEnd();
-    expect(await foundAfter(`\ufeff${lines(1, 2)}\r\n${line(3)}`.replaceAll("\n", "\r\n"), before)).toEqual(
-      [],
-    );
+    expect(
+      await found(workThatLeaves(`\ufeff${lines(1, 2)}\r\n${line(3)}`.replaceAll("\n", "\r\n"), before)),
+    ).toEqual([]);
   });
 
   it("finds a changed line and counts it from 1", async () => {
-    expect(await foundAfter(lines(1, 9, 3))).toEqual(["rewritten: line 2 was changed"]);
+    expect(await found(workThatLeaves(lines(1, 9, 3)))).toEqual(["rewritten: line 2 was changed"]);
   });
 
   it("finds a line that was serialised again", async () => {
-    expect(await foundAfter(lines(1, 2, 3).replace(":", ": "))).toEqual(["rewritten: line 1 was changed"]);
+    expect(await found(workThatLeaves(lines(1, 2, 3).replace(":", ": ")))).toEqual([
+      "rewritten: line 1 was changed",
+    ]);
   });
 
   it("finds reordered lines", async () => {
-    expect(await foundAfter(lines(2, 1, 3))).toEqual(["rewritten: line 1 was reordered"]);
+    expect(await found(workThatLeaves(lines(2, 1, 3)))).toEqual(["rewritten: line 1 was reordered"]);
   });
 
   it("finds lines inserted between", async () => {
-    expect(await foundAfter(lines(1, 9, 2, 3))).toEqual(["rewritten: line 2 had lines inserted before it"]);
+    expect(await found(workThatLeaves(lines(1, 9, 2, 3)))).toEqual([
+      "rewritten: line 2 had lines inserted before it",
+    ]);
   });
 
   it("finds a removed line, at the end and in the middle", async () => {
-    expect(await foundAfter(lines(1, 2))).toEqual(["rewritten: line 3 was removed"]);
-    expect(await foundAfter(lines(1, 3))).toEqual(["rewritten: line 2 was removed"]);
+    expect(await found(workThatLeaves(lines(1, 2)))).toEqual(["rewritten: line 3 was removed"]);
+    expect(await found(workThatLeaves(lines(1, 3)))).toEqual(["rewritten: line 2 was removed"]);
   });
 
   it("finds changed bytes that are not UTF-8", async () => {
-    expect(await foundAfter(Buffer.from([0xff, 10]), "\ufffd\n")).toEqual(["rewritten: line 1 was changed"]);
+    expect(await found(workThatLeaves(Buffer.from([0xff, 10]), "\ufffd\n"))).toEqual([
+      "rewritten: line 1 was changed",
+    ]);
   });
 
   it("finds a deleted file", async () => {

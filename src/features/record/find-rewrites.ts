@@ -7,12 +7,12 @@ import {
 } from "../../platform/git/index.ts";
 import { Archives, contentSum, isArchive } from "./archives.ts";
 import { comparePrefix, findMissing } from "./compare-lines.ts";
-import { Reverts } from "./find-reverts.ts";
 import { keepsLines } from "./keeps-lines.ts";
 import { LineVersions } from "./line-versions.ts";
 import { MergeSides } from "./merge-sides.ts";
 import { redactedSums } from "./read-redactions.ts";
 import { parseRecordPath, RECORD_FOLDER, type RecordPath } from "./record-path.ts";
+import { Reverts } from "./reverts.ts";
 
 /** Over this size a version of a record file is compared in one pass, without naming the line. */
 const MAX_COMPARED = 64 << 20;

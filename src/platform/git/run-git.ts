@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { devNull } from "node:os";
 import { resolve } from "node:path";
 import { Fault, systemCode } from "../errors/index.ts";
-import { decodePath } from "./path-text.ts";
+import { decodePath } from "./decode-path.ts";
 
 export interface GitResult {
   status: number;

@@ -3,7 +3,7 @@ import { lstat, open, readlink, realpath } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { Fault, systemCode } from "../errors/index.ts";
 import { parseIndex } from "./commit-tree.ts";
-import { encodePath, isPlainPath } from "./path-text.ts";
+import { encodePath, isPlainPath } from "./decode-path.ts";
 import type { Repository } from "./repository.ts";
 import { splitZero } from "./run-git.ts";
 import { searchTree } from "./search-tree.ts";
