@@ -99,6 +99,20 @@ describe("the command line in a hostile world", () => {
     expect(answer.err).toContain("[NOT_A_REPOSITORY]");
   });
 
+  it.each([
+    ["--depth=1", "git fetch --unshallow origin"],
+    ["--filter=blob:none", "git fetch --refetch --no-filter origin"],
+  ])("never passes a clone made with %s, exit 3", async (flag, hint) => {
+    const repository = temporaryRepository({ "src/a.ts": "1\n" });
+    repository.git("config", "uploadpack.allowFilter", "true");
+    const base = repository.git("rev-parse", "HEAD");
+    repository.write("src/a.ts", 'import "context7-mcp";\n');
+    repository.commit("Ban me");
+    const answer = await repository.clone("--no-checkout", flag).runCli(["guard", "--base", base]);
+    expect(answer.code).toBe(3);
+    expect(answer.out + answer.err).toContain(hint);
+  });
+
   it("says that the current folder was deleted, exit 3", async () => {
     const folder = temporaryFolder();
     const run = bash(`rmdir "$PWD" && $GE guard`, folder);

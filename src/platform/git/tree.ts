@@ -3,7 +3,7 @@ export interface TreeEntry {
   /** Path from the top, with `/`. */
   path: string;
   kind: "file" | "link" | "submodule";
-  /** Blob id; null for a file that git does not hold (untracked, or changed on disk). */
+  /** Blob id; null for an untracked file. In the working tree it is the index's: the disk may hold something else. */
   blob: string | null;
 }
 
