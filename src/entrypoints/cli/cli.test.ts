@@ -25,7 +25,7 @@ describe("the command line, asked wrongly", () => {
     [["guard", "mcp", "--hed", "x"], "unknown option '--hed'", "Did you mean --head?"],
     [["guard", "--base"], "argument missing", "growth-engine guard --help"],
     [["evidence"], 'what is "evidence" to do?', "growth-engine evidence --help"],
-    [["evidence", "lst"], "unknown command 'lst'", "its verbs are"],
+    [["evidence", "zzzzzz"], "unknown command 'zzzzzz'", "its verbs are"],
     [["evidence", "a\u001b[31mb"], "a\\u{1b}[31mb", "its verbs are"],
   ])("answers %j with a sentence and a hint, exit 2 and nothing on stdout", async (words, sentence, hint) => {
     const answer = await runCli(words);
