@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { lstatSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Fault, Refusal } from "../../platform/errors/index.ts";
 import { openRepository, type Repository } from "../../platform/git/index.ts";
@@ -60,6 +60,18 @@ function refuseTooLong(entries: readonly Entry[]): void {
   });
 }
 
+/** No reader would find what is written through a link. */
+function refuseLinks(root: string, file: string): void {
+  const folders = file.split("/").slice(0, -1);
+  for (const [index] of folders.entries()) {
+    const folder = folders.slice(0, index + 1).join("/");
+    if (!lstatSync(join(root, folder), { throwIfNoEntry: false })?.isSymbolicLink()) continue;
+    throw new Refusal("INPUT_INVALID", `${folder} is a link, and records are never written through links`, {
+      hint: `rm ${folder}`,
+    });
+  }
+}
+
 function adviseOnDates(placed: readonly Placed[]): string[] {
   return placed.flatMap(({ date, entry }) => {
     const instant = parseTimestamp(String(entry.timestamp));
@@ -97,6 +109,7 @@ export async function addEvidence(
   refuseTooLong(entries);
   const placed = entries.map((entry) => place(entry, topic, options.date, now));
   const files = [...new Set(placed.map(({ file }) => file))];
+  for (const file of files) refuseLinks(root, file);
   const advice = [...adviseOnDates(placed), ...(await adviseOn(repository, root, files))];
   const links = new SessionLinks(root);
   const written: Placed[] = [];
