@@ -9,7 +9,7 @@ import {
 } from "../../platform/git/index.ts";
 import type { GuardName } from "../../vocabulary/finding.ts";
 import { type BanFacts, importedPackages, scanTree } from "../ban/index.ts";
-import { type Config, readConfig } from "../config/index.ts";
+import { CONFIG_FILE, type Config, readConfig } from "../config/index.ts";
 import { changedCode, type EvidenceFacts, gatherEvidence } from "../evidence/index.ts";
 import { gatherHeartbeat, type HeartbeatFacts, workSpan } from "../heartbeat/index.ts";
 import { findRewrites, parseRecordPath, REDACTIONS_FILE, type Rewrite } from "../record/index.ts";
@@ -104,9 +104,9 @@ async function readGround(repository: Repository, subject: Subject): Promise<Gro
   ]);
   const [range, config] = await Promise.all([
     readRange(repository, tip, head),
-    readConfig(commitTree(repository, tip)),
+    readConfig(commitTree(repository, tip, CONFIG_FILE)),
     // Not used here, but it will hold after the merge: a broken one must not get in.
-    readConfig(commitTree(repository, head)),
+    readConfig(commitTree(repository, head, CONFIG_FILE)),
   ]);
   return { range, config };
 }

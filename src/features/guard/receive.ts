@@ -5,8 +5,8 @@ import { type CommandContext, printable } from "../../platform/terminal/index.ts
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { GUARDS } from "../../vocabulary/finding.ts";
 import { renderVerdict } from "../verdict/index.ts";
-import { judgeFirst } from "./judge-first.ts";
 import { judgeRange } from "./judge-range.ts";
+import { scanFirst } from "./scan-first.ts";
 
 /** Options of `guard receive`. */
 export interface ReceiveOptions {
@@ -75,7 +75,7 @@ async function judgeUpdate(
   const first = ZERO.test(update.before);
   const subject = { base: update.before, head, text: null, actor: null, mergeGroup: false, approvals: [] };
   const report = first
-    ? await judgeFirst(repository, head)
+    ? await scanFirst(repository, head)
     : (await judgeRange(repository, subject, GUARDS)).report;
   const said = first
     ? "first push: the whole tree is judged by the ban, there is no range yet"

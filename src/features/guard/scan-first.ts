@@ -8,7 +8,7 @@ import { combineVerdicts, VERDICT_SCHEMA, type VerdictReport } from "../verdict/
  * The verdict over a branch that does not exist yet: nothing was there before, so there is no range whose work
  * could need evidence, and no rules but the defaults. The ban judges the whole tree.
  */
-export async function judgeFirst(repository: Repository, head: string): Promise<VerdictReport> {
+export async function scanFirst(repository: Repository, head: string): Promise<VerdictReport> {
   const facts = await scanTree(commitTree(repository, head), defaultConfig());
   const found = judgeBan(facts);
   const findings = gradeFindings(found);
