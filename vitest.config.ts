@@ -23,7 +23,7 @@ export default defineConfig({
         test: {
           ...LIMITS,
           name: "unit",
-          include: ["src/**/*.test.ts", "tools/**/*.test.ts", "test/architecture/**/*.test.ts"],
+          include: ["src/**/*.test.ts", "tools/**/*.test.ts", "test/{architecture,ban}/**/*.test.ts"],
         },
       },
       {

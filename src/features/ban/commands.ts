@@ -15,7 +15,7 @@ export function addBanCommands(feature: Command, context: CommandContext): void 
     .option("--production <glob...>", "what is production, instead of `ban.production` and `ban.entries`")
     .option("--json", "print JSON: the same as --format json")
     .option("--format <format>", "text, json, sarif, junit, github or markdown", "text");
-  runCommand<ScanCommandOptions>(scan, async (options, words) =>
-    (await import("./run-scan.ts")).runScan(options, words, context),
+  runCommand<ScanCommandOptions>(scan, async (options) =>
+    (await import("./run-scan.ts")).runScan(options, context),
   );
 }

@@ -48,16 +48,7 @@ async function searchBundle(folder: string | undefined, cwd: string, config: Con
 }
 
 /** `growth-engine ban scan`: facts of one tree, judged and printed as one guard. */
-export async function runScan(
-  options: ScanCommandOptions,
-  words: readonly string[],
-  context: CommandContext,
-): Promise<ExitCode> {
-  if (words.length > 0) {
-    throw new Refusal("USAGE", "ban scan takes no paths: it reads the whole tree", {
-      hint: "growth-engine ban scan",
-    });
-  }
+export async function runScan(options: ScanCommandOptions, context: CommandContext): Promise<ExitCode> {
   const repository = await openRepository(context.cwd);
   const tree = await chooseTree(repository, options);
   const config = await readConfig(tree);

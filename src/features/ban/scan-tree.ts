@@ -3,7 +3,7 @@ import type { Config } from "../config/index.ts";
 import { type BannedPackages, bannedPackages } from "./banned-packages.ts";
 import { type Alias, aliasNeedles, findAliases } from "./dependencies/find-aliases.ts";
 import type { BanFacts } from "./facts.ts";
-import { type Production, readProduction } from "./is-production.ts";
+import { type Production, readProduction } from "./production.ts";
 import { findMentions, type Suspect } from "./search/find-mentions.ts";
 import { isCode } from "./search/is-code.ts";
 

@@ -147,7 +147,8 @@ export class Resolver {
       const files = list.flatMap((target) => this.#inPackage(manifest, target, subpath));
       if (files.length > 0) return files;
     }
-    return this.#probeAll(manifest, fallbackPaths(subpath, manifest.name));
+    const isClosed = manifest.json.exports != null && targets.runtime.length + targets.hints.length === 0;
+    return isClosed ? [] : this.#probeAll(manifest, fallbackPaths(subpath, manifest.name));
   }
 
   /** A target of a manifest: the file itself where it stands in the tree, else the source it is built from. */

@@ -36,7 +36,7 @@ export async function readSuspects(tree: Tree, expressions: readonly string[]): 
 export async function findMentions(tree: Tree, needles: readonly Needle[]): Promise<Suspect[]> {
   // A glob without a literal part has an empty needle: every file is asked.
   const everywhere = needles.some(({ text }) => text === "");
-  const suspects = await readSuspects(tree, everywhere ? [""] : needles.flatMap(spellingsOf));
+  const suspects = await readSuspects(tree, everywhere ? ["^"] : needles.flatMap(spellingsOf));
   return suspects.filter(
     (suspect) =>
       "tooLarge" in suspect ||
