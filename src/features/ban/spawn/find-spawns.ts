@@ -9,8 +9,9 @@ import type {
 import type { BannedPackages } from "../banned-packages.ts";
 import { Bindings, keyName } from "./bindings.ts";
 import { type Constant, ConstantEvaluator, calledName, propertyOf } from "./evaluate-constant.ts";
+import { commandName } from "./read-runner.ts";
 import { SpawningCalls } from "./spawning-call.ts";
-import { splitCommand, UNKNOWN } from "./split-command.ts";
+import { splitCommand } from "./split-command.ts";
 import { startedPackages } from "./started-packages.ts";
 import { walkNodes } from "./walk-nodes.ts";
 
@@ -26,6 +27,9 @@ export interface Spawn {
 
 /** Around what an entry `{ command: "npx x" }` without `args` is certainly an MCP server's. */
 const SERVERS = /^(?:mcp|mcp_?servers?|context_?servers?|servers)$/i;
+/** Commands that run others; what a function called `run` is given must begin with one. */
+const TOOL =
+  /^(?:npx|pnpx|bunx|npm|pnpm|yarn|bun|deno|node|nodejs|tsx|sh|bash|zsh|cmd|powershell|pwsh|docker|podman|env|cross-env|sudo)$/;
 const TRANSPORT = /stdio|mcp/i;
 
 type Call = CallExpression | NewExpression;
@@ -111,9 +115,10 @@ class SpawnFinder {
 
 /** Where only the function's name speaks for a start, the arguments must be a whole command line. */
 function isCommandLine(command: Constant, given: readonly Constant[], callee: Node): boolean {
-  if (command === UNKNOWN) return false;
-  if (given.length > 0 || typeof command !== "string") return true;
-  return callee.type === "Identifier" && /\S\s+\S/.test(command);
+  if (typeof command !== "string") return true;
+  // A single word names anything: a method to call from afar, an event, a menu entry.
+  if (given.length > 0) return TOOL.test(commandName(command));
+  return callee.type === "Identifier" && TOOL.test(commandName(/^\s*(\S+)\s+\S/.exec(command)?.[1] ?? ""));
 }
 
 /** `disabled: true`, `enabled: false`: an entry that its client passes over. */
