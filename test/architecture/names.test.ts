@@ -55,6 +55,11 @@ function isAbout(exported: string, file: string): boolean {
   return stems(file).some((word) => word.length > 2 && said.includes(word));
 }
 
+function exportsOf(source: string): string[] {
+  const pattern = /^export (?:async )?(?:abstract )?(?:const|let|function\*?|class|interface|type) (\w+)/gm;
+  return [...source.matchAll(pattern)].map(([, name]) => name ?? "");
+}
+
 const code = ["src", "test", "tools", "bench"].filter((folder) => existsSync(join(PROJECT, folder)));
 const files = code.flatMap(filesBelow).filter((path) => /[.](m?ts|tsx|mjs)$/.test(path));
 const sources = files.filter((path) => path.startsWith("src/") && !path.includes(".test."));

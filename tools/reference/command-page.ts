@@ -18,13 +18,15 @@ function placeOf(argument: Argument): string {
 function optionRow(option: Option): string[] {
   const fallback = option.defaultValue === undefined ? "" : ` (default: ${String(option.defaultValue)})`;
   const needed = option.mandatory ? " (required)" : "";
-  return [`\`${option.flags}\``, `${option.description}${fallback}${needed}`];
+  return [`\`${option.flags}\``, `${option.description}${fallback}${needed}`.replaceAll("<", "&lt;")];
 }
 
 function commandPart(command: Command): string {
   const words = usageOf(command).replace(/ \[options\].*| [<[].*/, "");
   const rows = [
-    ...command.registeredArguments.map((argument) => [`\`${placeOf(argument)}\``, argument.description]),
+    ...command.registeredArguments
+      .filter(({ description }) => description !== "")
+      .map((argument) => [`\`${placeOf(argument)}\``, argument.description]),
     ...command.options.map(optionRow),
   ];
   const aliases = command.aliases().map((alias) => `\`${alias}\``);

@@ -82,8 +82,12 @@ export const PHASE_EVIDENCE: readonly Row[] = [
     ],
     [
       "Archive old evidence files",
-      "`list` and `verify` read inside `artifacts/archive/*.tar.gz`; writing one is `evidence archive`, which verifies before it deletes.",
-      { now: ["command evidence verify"], shown: SHOWN.verifyEvidence, later: ["command evidence archive"] },
+      "Lines that moved into an archive which holds them are no rewrite; `evidence archive` will write one, and verify it before anything is deleted.",
+      {
+        now: ["rule evidence/rewritten"],
+        shown: "src/features/record/find-rewrites.archives.test.ts",
+        later: ["command evidence archive"],
+      },
     ],
   ]),
   ...under(`${PHASE} > Daily Operations > Compliance Monitoring`, [
