@@ -8,8 +8,8 @@ import {
 import { parseRecordPath, RECORD_FOLDER, type RecordPath } from "../record/index.ts";
 import { eachLine } from "./each-line.ts";
 
-/** Larger blobs are streamed, not held. */
-const MAX_HELD = 16 << 20;
+/** Larger blobs are streamed, not held, which means that git reads them twice. */
+const MAX_HELD = 64 << 20;
 
 /** An evidence file as git holds it. */
 export interface EvidenceBlob {

@@ -92,6 +92,31 @@ describe("the evidence of a range", () => {
     ]);
   });
 
+  it.each([
+    ["spaces", `{ "request_id" : "7", "tool": 1 }`],
+    ["escapes", `{"request\\u005fid":"7"}`],
+    ["a decoy", `{"meta":{"request_id":"8"},"request_id":"7"}`],
+    ["another agent's copy", line("7")],
+  ])("finds an earlier id behind %s", async (_, earlier) => {
+    const copy = FILE.replace("builder", "zoe");
+    const made = temporaryRepository({ [FILE]: `${earlier}\n`, [copy]: `${earlier}\n`, "README.md": "\n" });
+    made.branch("topic");
+    for (const file of [FILE, copy])
+      made.write(file.replace("context7", "web"), line("7", { purpose: `again in ${file}` }));
+    made.commit("Add evidence");
+    expect((await gather(made)).rules).toEqual(Array(2).fill("evidence/duplicate-request-id"));
+  });
+
+  it("leaves rewritten heartbeats to their own guard", async () => {
+    const beat = "artifacts/builder/2026-01-05/heartbeat.ndjson";
+    const made = temporaryRepository({ [beat]: "{}\n", [FILE]: line("1") });
+    made.branch("topic");
+    made.write(beat, "[]\n");
+    made.write(FILE, line("2"));
+    made.commit("Rewrite both");
+    expect((await gather(made)).facts.rewrites.map(({ file }) => file)).toEqual([FILE]);
+  });
+
   it("follows a chain over files and over the base", async () => {
     const first = line("1", { session: "s" });
     const second = line("2", { session: "s", prev: sumOf(first.trim()) });

@@ -42,6 +42,9 @@ export interface NewLines {
   problems: Finding[];
 }
 
+/** How `JSON.stringify` writes it, before the value. */
+const ID = '"request_id":"';
+
 function textOr(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
@@ -86,44 +89,68 @@ class AddedLines implements AddedVisitor {
   }
 }
 
-/** What the new lines refer to: their own texts, and per agent their ids and sessions. */
-class References {
-  readonly texts = new Set<string>();
-  readonly #ids = new Set<string>();
-  readonly #sessions = new Set<string>();
-  readonly #agents = new Set<string>();
+/** What the new lines of one agent refer to. */
+interface References {
+  ids: Set<string>;
+  sessions: Set<string>;
+}
+
+/** Tells which lines of the base matter: those that a new line repeats, and those with its id or session. */
+class EarlierLines {
+  readonly stood = new Set<string>();
+  readonly found = new Map<string, EarlierLine>();
+  readonly #texts = new Set<string>();
+  /** Few lines have the length of a new one: only for these the text is hashed. */
+  readonly #lengths = new Set<number>();
+  readonly #agents = new Map<string, References>();
 
   constructor(lines: readonly NewLine[]) {
     for (const { file, text, id, session } of lines) {
-      this.texts.add(text);
-      this.#agents.add(file.agent);
-      if (id !== null) this.#ids.add(`${file.agent}\0${id}`);
-      if (session !== null) this.#sessions.add(`${file.agent}\0${session}`);
+      this.#texts.add(text);
+      this.#lengths.add(text.length);
+      const of = this.#agents.get(file.agent) ?? { ids: new Set(), sessions: new Set() };
+      if (id !== null) of.ids.add(id);
+      if (session !== null) of.sessions.add(session);
+      this.#agents.set(file.agent, of);
     }
   }
 
-  /** Is it cheap to see that this line is not referred to? Then it is not parsed. */
-  #mayMatter(agent: string, text: string): boolean {
-    if (!this.#agents.has(agent)) return false;
-    if (text.includes("\\") || (this.#sessions.size > 0 && text.includes('"session"'))) return true;
-    const id = /"request_id"\s*:\s*"([^"]*)"/.exec(text)?.[1];
-    return id !== undefined && this.#ids.has(`${agent}\0${id}`);
-  }
-
-  /** The line, parsed, when a new line has its id or session. */
-  match(file: RecordPath, text: string): EarlierLine | null {
-    if (!this.#mayMatter(file.agent, text)) return null;
-    try {
-      const value = JSON.parse(text) as Record<string, unknown> | null;
-      const [id, session] = [textOr(value?.request_id), textOr(value?.session)];
-      const matters =
-        this.#ids.has(`${file.agent}\0${id}`) || this.#sessions.has(`${file.agent}\0${session}`);
-      return matters ? { file, text, id, session, prev: value?.prev } : null;
-    } catch {
-      // A broken line of the base holds no id and no session.
-      return null;
+  visit(file: RecordPath, text: string): void {
+    if (this.#lengths.has(text.length) && this.#texts.has(text)) this.stood.add(text);
+    else {
+      const of = this.#agents.get(file.agent);
+      if (of !== undefined && mayMatter(text, of)) this.#read(file, text, of);
     }
   }
+
+  #read(file: RecordPath, text: string, { ids, sessions }: References): void {
+    if (this.found.has(text)) return;
+    const value = parsed(text);
+    const [id, session] = [textOr(value?.request_id), textOr(value?.session)];
+    if ((id !== null && ids.has(id)) || (session !== null && sessions.has(session)))
+      this.found.set(text, { file, text, id, session, prev: value?.prev });
+  }
+}
+
+/** A broken line of the base holds no id and no session. */
+function parsed(text: string): Record<string, unknown> | null {
+  try {
+    return JSON.parse(text) as Record<string, unknown> | null;
+  } catch {
+    return null;
+  }
+}
+
+/** Cheap to say, and false only when the line has no id or session of the agent's new lines. */
+function mayMatter(text: string, { ids, sessions }: References): boolean {
+  if (sessions.size > 0 && text.includes('"session"')) return true;
+  const key = text.indexOf(ID);
+  if (key >= 0) {
+    const end = text.indexOf('"', key + ID.length);
+    if (ids.has(text.slice(key + ID.length, end))) return true;
+  }
+  // Spaces around the colon, escapes, or a second such key, through which no cheap look sees.
+  return key < 0 || text.includes("\\") || text.indexOf(ID, key + 1) >= 0;
 }
 
 async function listEarlier(repository: Repository, range: Range): Promise<EvidenceBlob[]> {
@@ -148,18 +175,12 @@ export async function readNewLines(
     added.push(lines);
     return lines;
   });
-  const references = new References(added.flatMap(({ lines }) => lines));
+  const all = added.flatMap(({ lines }) => lines);
+  const earlier = new EarlierLines(all);
   const brings = added.some(({ lines, problems }) => lines.length + problems.length > 0);
   const blobs = brings ? await listEarlier(repository, range) : [];
-  const stood = new Set<string>();
-  const earlier = new Map<string, EarlierLine>();
-  await eachBlobLine(repository, references.texts.size > 0 ? blobs : [], (text, { file }) => {
-    if (references.texts.has(text)) stood.add(text);
-    else if (!earlier.has(text)) {
-      const match = references.match(file, text);
-      if (match !== null) earlier.set(text, match);
-    }
-  });
+  await eachBlobLine(repository, all.length > 0 ? blobs : [], (text, { file }) => earlier.visit(file, text));
+  const { stood } = earlier;
   const known = new Set(blobs.map(({ blob }) => blob));
   const newBlobs = new Map(range.changes.map(({ path, newBlob }) => [path, newBlob]));
   const capped = new CappedFindings();
@@ -175,13 +196,12 @@ export async function readNewLines(
       newLines: fresh + (moved ? 0 : problems.length),
     };
   });
-  const all = added.flatMap(({ lines }) => lines);
   const lines = all.filter(({ text }) => !stood.has(text));
   return {
     files,
     lines,
     copied: all.length - lines.length,
-    earlier: [...earlier.values()],
+    earlier: [...earlier.found.values()],
     problems: capped.all(),
   };
 }
