@@ -15,8 +15,7 @@ const { values } = parseArgs({
     sizes: { type: "string", default: "2500,30000" },
     corpus: { type: "string" },
     rounds: { type: "string", default: "9" },
-    "cruiser-rounds": { type: "string", default: "1" },
-    "cruiser-limit": { type: "string", default: "900" },
+    "cruiser-limit": { type: "string", default: "300" },
     "without-cruiser": { type: "boolean", default: false },
     product: { type: "string" },
     "dry-run": { type: "boolean", default: false },
@@ -67,7 +66,7 @@ const configs = writeConfigs();
 const found = (output) => (/context7-mcp|chrome-devtools-mcp/.test(output) ? "names it" : "nothing");
 const chained = (output) => (/connect[\s\S]*context7-mcp/.test(output) ? "prints the chain" : found(output));
 
-function subjectsFor(tree, count) {
+function subjectsFor(tree) {
   const scan = { command: process.execPath, args: [cli, "ban", "scan"], cwd: tree, exits: [0, 1] };
   const verdict = (output) => {
     const chain = output.includes("bridge.ts") ? ", prints the chain" : "";
@@ -120,7 +119,8 @@ function subjectsFor(tree, count) {
       ],
       cwd: tree,
       exits: [0, 1],
-      rounds: count > 5_000 ? 1 : Number(values["cruiser-rounds"]),
+      once: true,
+      limit: Number(values["cruiser-limit"]) * 1000,
       answer: chained,
     });
   return subjects;
@@ -141,11 +141,9 @@ function limitsFor(count) {
   ];
 }
 
-function measure(tree, count, title) {
+async function measure(tree, count, title) {
   process.stderr.write(`${title}\n`);
-  const isSlow = count > 5_000 && !values["without-cruiser"];
-  const limit = isSlow ? Number(values["cruiser-limit"]) * 1000 : 300_000;
-  const results = compare(subjectsFor(tree, count), { rounds, limit });
+  const results = await compare(subjectsFor(tree), { rounds });
   return [
     `## ${title}`,
     renderResults(results, ["rev-dep", "node -e 0"]),
@@ -196,13 +194,17 @@ const sections = [];
 if (values.corpus) {
   const tree = cloneCorpus(values.corpus);
   const count = countCode(tree);
-  sections.push(measure(tree, count, `${basename(resolve(values.corpus))}: ${count} code files`));
+  sections.push(await measure(tree, count, `${basename(resolve(values.corpus))}: ${count} code files`));
 } else {
   for (const count of values.sizes.split(",").map(Number)) {
     for (const kind of /** @type {const} */ (["clean", "violation"])) {
       const says = kind === "clean" ? "clean" : "one transitive violation of three imports";
       sections.push(
-        measure(generateTree(count, kind), count, `${count.toLocaleString("en")} TypeScript files, ${says}`),
+        await measure(
+          generateTree(count, kind),
+          count,
+          `${count.toLocaleString("en")} TypeScript files, ${says}`,
+        ),
       );
     }
   }

@@ -39,14 +39,14 @@ const bare = (folder) => ({
 const count = Number(values.lines);
 const says = count.toLocaleString("en");
 const plain = generateEvidence(count);
-const results = compare([bare(plain), verify(plain)], { rounds: Number(values.rounds) });
+const results = await compare([bare(plain), verify(plain)], { rounds: Number(values.rounds) });
 const chained = generateEvidence(count, { chain: true });
-const chainResults = compare([bare(chained), verify(chained)], { rounds: Number(values.rounds) });
+const chainResults = await compare([bare(chained), verify(chained)], { rounds: Number(values.rounds) });
 
 const memory = [[says, results[1].rss]];
 if (values.large) {
   const many = 10_000_000;
-  const [large] = compare([verify(generateEvidence(many))], { rounds: 1, limit: 600_000 });
+  const [large] = await compare([verify(generateEvidence(many))], { rounds: 1, limit: 600_000 });
   memory.push([`${many.toLocaleString("en")} (${(large.median / 1000).toFixed(1)} s)`, large.rss]);
 }
 const memoryRows = memory.map(([lines, rss]) => [

@@ -28,7 +28,7 @@ const guard = (name, args) => ({
   cwd: folder,
   answer: (output) => /"verdict":\s*"(\w+)"/.exec(output)?.[1] ?? output.trim().split("\n")[0].slice(0, 80),
 });
-const results = compare(
+const results = await compare(
   [
     { name: "node -e 0", command: process.execPath, args: ["-e", "0"], cwd: folder },
     guard("guard all", ["all", "--pr-body", text, "--json"]),

@@ -22,7 +22,7 @@ rmSync(folder, { recursive: true, force: true });
 execFileSync("git", ["init", "--quiet", "--initial-branch=main", workFolder("start-up")]);
 
 const product = (name, args) => ({ name, command: process.execPath, args: [cli, ...args], cwd: folder });
-const results = compare(
+const results = await compare(
   [
     { name: "node -e 0", command: process.execPath, args: ["-e", "0"], cwd: folder },
     product("growth-engine --version", ["--version"]),

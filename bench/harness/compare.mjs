@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
 /**
@@ -11,7 +11,8 @@ import { existsSync } from "node:fs";
  * @property {number[]} [exits] exit codes that mean it did its work (default: 0)
  * @property {(output: string) => string} [answer] what its output said, in a word or two, for the table
  * @property {() => void} [before] done before each run, and not timed
- * @property {number} [rounds] fewer rounds than the others, for a slow one
+ * @property {boolean} [once] so slow that its first run is its only one
+ * @property {number} [limit] ms for one run, when it is not that of all
  *
  * @typedef {object} Result
  * @property {string} name
@@ -20,45 +21,104 @@ import { existsSync } from "node:fs";
  * @property {number | null} rss peak resident memory in MiB
  * @property {string} answer
  * @property {string | null} failed why there are no times
+ * @property {number} [atLeast] ms after which it was stopped
  */
 
 const TIME = "/usr/bin/time";
-const MAX_OUTPUT = 256 << 20;
 
-/** @param {Subject} subject @param {number} limit @param {boolean} [keep] */
-function runOnce(subject, limit, keep = false) {
+/** @param {Subject} subject @param {number} limit */
+function runOnce(subject, limit) {
   subject.before?.();
   const begin = process.hrtime.bigint();
   const child = spawnSync(subject.command, subject.args, {
     cwd: subject.cwd,
     env: { ...process.env, ...subject.env },
-    stdio: ["ignore", keep ? "pipe" : "ignore", keep ? "pipe" : "ignore"],
+    stdio: "ignore",
     timeout: limit,
     killSignal: "SIGKILL",
-    maxBuffer: MAX_OUTPUT,
   });
-  return { ms: Number(process.hrtime.bigint() - begin) / 1e6, child };
+  return { ms: Number(process.hrtime.bigint() - begin) / 1e6, status: child.status ?? -1 };
 }
 
-/** The first run, whose output is read: a command that fails must not pass for a fast one. */
-function check(subject, limit) {
-  const { child } = runOnce(subject, limit, true);
-  if (child.error?.code === "ETIMEDOUT" || child.signal === "SIGKILL")
-    return { failed: `over ${limit / 1000} s`, answer: "" };
-  if (child.error) return { failed: child.error.message, answer: "" };
-  const output = `${child.stdout}${child.stderr}`;
-  if (!(subject.exits ?? [0]).includes(child.status ?? -1))
-    return { failed: `exit ${child.status}: ${output.trim().slice(0, 300)}`, answer: "" };
-  return { failed: null, answer: subject.answer?.(output) ?? "" };
+/**
+ * Runs with the output kept. In a process group of its own, so that all of it can be stopped.
+ * @param {Subject} subject @param {number} limit
+ * @returns {Promise<{ ms: number, status: number, out: string, err: string, isStopped: boolean }>}
+ */
+function runWatched(subject, limit) {
+  subject.before?.();
+  const begin = process.hrtime.bigint();
+  const { promise, resolve, reject } = withResolvers();
+  const child = spawn(subject.command, subject.args, {
+    cwd: subject.cwd,
+    env: { ...process.env, ...subject.env },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  let isStopped = false;
+  const timer = setTimeout(() => {
+    isStopped = true;
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  }, limit);
+  const output = { out: "", err: "" };
+  child.stdout.on("data", (data) => (output.out += data));
+  child.stderr.on("data", (data) => (output.err += data));
+  child.on("error", reject);
+  child.on("close", (code) => {
+    clearTimeout(timer);
+    resolve({ ms: Number(process.hrtime.bigint() - begin) / 1e6, status: code ?? -1, isStopped, ...output });
+  });
+  return promise;
 }
 
-/** Peak memory of the process and the children it waited for, where GNU time is there to tell. */
-function peakMemory(subject, limit) {
-  if (!existsSync(TIME)) return null;
-  const measured = { ...subject, command: TIME, args: ["-f", "%M", subject.command, ...subject.args] };
-  const { child } = runOnce(measured, limit, true);
-  const kibibytes = Number(String(child.stderr).trim().split("\n").at(-1));
-  return Number.isFinite(kibibytes) ? kibibytes / 1024 : null;
+function withResolvers() {
+  /** @type {any} */
+  const deferred = {};
+  deferred.promise = new Promise((resolve, reject) => Object.assign(deferred, { resolve, reject }));
+  return deferred;
+}
+
+/** The command under GNU time, which writes its peak memory to the end of the errors. */
+function withMemory(subject) {
+  if (!existsSync(TIME)) return subject;
+  return { ...subject, command: TIME, args: ["-f", "%M", subject.command, ...subject.args] };
+}
+
+/** Peak memory in MiB of the largest process, taken off the end of what was written to stderr. */
+function takeMemory(stderr) {
+  const lines = stderr.trimEnd().split("\n");
+  const kibibytes = existsSync(TIME) ? Number(lines.pop()) : Number.NaN;
+  return { rss: Number.isFinite(kibibytes) ? kibibytes / 1024 : null, rest: lines.join("\n") };
+}
+
+/**
+ * The first run, whose output is read: a command that fails must not pass for a fast one.
+ * @param {Subject} subject @param {number} limit
+ */
+async function check(subject, limit) {
+  const base = {
+    name: subject.name,
+    times: /** @type {number[]} */ ([]),
+    median: Number.NaN,
+    rss: null,
+    answer: "",
+  };
+  const run = await runWatched(withMemory(subject), limit).catch((error) => ({
+    error: String(error.message),
+  }));
+  if ("error" in run) return { ...base, failed: run.error };
+  if (run.isStopped) return { ...base, failed: `over ${limit / 1000} s`, atLeast: limit };
+  const { rss, rest } = takeMemory(run.err);
+  const output = `${run.out}${rest}`;
+  if (!(subject.exits ?? [0]).includes(run.status))
+    return { ...base, failed: `exit ${run.status}: ${output.trim().slice(0, 300)}` };
+  return {
+    ...base,
+    times: subject.once ? [run.ms] : [],
+    rss,
+    answer: subject.answer?.(output) ?? "",
+    failed: null,
+  };
 }
 
 /** @param {number[]} sorted */
@@ -70,23 +130,21 @@ export function medianOf(sorted) {
 /**
  * Times commands as whole processes in turn (A B C A B C …), so that a machine that slows down slows all of them.
  * @param {Subject[]} subjects
- * @param {{ rounds?: number, limit?: number, memory?: boolean }} [options] `limit` in ms for one run
- * @returns {Result[]}
+ * @param {{ rounds?: number, limit?: number }} [options] `limit` in ms for one run
+ * @returns {Promise<Result[]>}
  */
-export function compare(subjects, { rounds = 9, limit = 120_000, memory = true } = {}) {
-  const results = subjects.map((subject) => {
+export async function compare(subjects, { rounds = 9, limit = 120_000 } = {}) {
+  const results = [];
+  for (const subject of subjects) {
     process.stderr.write(`  ${subject.name}\n`);
-    const checked = check(subject, limit);
-    const rss = memory && checked.failed === null ? peakMemory(subject, limit) : null;
-    return { name: subject.name, times: /** @type {number[]} */ ([]), median: Number.NaN, rss, ...checked };
-  });
+    results.push(await check(subject, subject.limit ?? limit));
+  }
   for (let round = 0; round < rounds; round += 1) {
     for (const [at, subject] of subjects.entries()) {
       const result = results[at];
-      if (result.failed !== null || round >= (subject.rounds ?? rounds)) continue;
-      const { ms, child } = runOnce(subject, limit);
-      if (!(subject.exits ?? [0]).includes(child.status ?? -1))
-        result.failed = `exit ${child.status} in round ${round}`;
+      if (result.failed !== null || subject.once) continue;
+      const { ms, status } = runOnce(subject, subject.limit ?? limit);
+      if (!(subject.exits ?? [0]).includes(status)) result.failed = `exit ${status} in round ${round}`;
       else result.times.push(ms);
     }
   }

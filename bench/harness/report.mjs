@@ -75,14 +75,18 @@ export function renderRows(head, rows) {
  * @param {{ of: string, to: string, atMost: number }[]} limits
  */
 export function renderLimits(results, limits) {
-  const median = (name) => results.find((result) => result.name === name && result.failed === null)?.median;
+  const find = (name) => results.find((result) => result.name === name);
   const rows = limits.map(({ of, to, atMost }) => {
-    const [own, other] = [median(of), median(to)];
-    const ratio = own === undefined || other === undefined ? null : own / other;
-    const share = atMost < 0.1 ? `1/${Math.round(1 / atMost)}` : `${atMost} ×`;
-    if (ratio === null) return [`${of} at most ${share} ${to}`, "not measured", ""];
-    const measured = atMost < 0.1 ? `1/${Math.round(1 / ratio)}` : `${ratio.toFixed(2)} ×`;
-    return [`${of} at most ${share} ${to}`, measured, ratio <= atMost ? "kept" : "**missed**"];
+    const [own, other] = [find(of), find(to)];
+    const show = (ratio) => (atMost < 0.1 ? `1/${Math.round(1 / ratio)}` : `${ratio.toFixed(2)} ×`);
+    const promise = `${of} at most ${atMost < 0.1 ? show(atMost) : `${atMost} ×`} ${to}`;
+    if (!own || !other || own.failed !== null) return [promise, "not measured", ""];
+    // One that had to be stopped took at least so long, which may be enough to tell.
+    const ratio = own.median / (other.failed === null ? other.median : (other.atLeast ?? Number.NaN));
+    if (Number.isNaN(ratio)) return [promise, "not measured", ""];
+    if (other.failed !== null)
+      return [promise, `under ${show(ratio)}`, ratio <= atMost ? "kept" : "cannot tell"];
+    return [promise, show(ratio), ratio <= atMost ? "kept" : "**missed**"];
   });
   return renderRows(["limit", "measured", ""], rows);
 }
