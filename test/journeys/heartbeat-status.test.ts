@@ -48,7 +48,7 @@ describe("heartbeat status", () => {
 
   it("keeps to one agent or task when asked", async () => {
     const repository = checkout({
-      ada: ago(1, "A", "doing") + ago(1, "B", "doing"),
+      ada: ago(1, "A", "doing") + ago(2, "B", "doing"),
       bob: ago(60, "B", "doing"),
     });
     expect(await statesOf(repository, "--agent", "ada")).toEqual({
