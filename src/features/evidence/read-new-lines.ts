@@ -124,11 +124,12 @@ class EarlierLines {
   }
 
   #read(file: RecordPath, text: string, { ids, sessions }: References): void {
-    if (this.found.has(text)) return;
+    const key = `${file.agent}\0${text}`;
+    if (this.found.has(key)) return;
     const value = parsed(text);
     const [id, session] = [textOr(value?.request_id), textOr(value?.session)];
     if ((id !== null && ids.has(id)) || (session !== null && sessions.has(session)))
-      this.found.set(text, { file, text, id, session, prev: value?.prev });
+      this.found.set(key, { file, text, id, session, prev: value?.prev });
   }
 }
 
