@@ -83,11 +83,11 @@ describe("evidence add", () => {
 
   it("writes nothing when one of many entries is wrong, and names all mistakes", async () => {
     const repository = temporaryRepository();
-    const input = `{"tool":"a","doc_ref":"b","purpose":"c"}\n{"tool":"","purpose":1,"outcome":"okay"}\nnonsense\n`;
+    const input = `{"tool":"a","doc_ref":"b","purpose":"c"}\n{"tool":"","purpose":1,"outcome":"okay","duration_ms":-1}\nnonsense\n`;
     const { code, err } = await add(repository, ["--stdin"], { input });
     expect(code).toBe(2);
     expect(err).toMatch(
-      /line 2: tool is empty[\s\S]*doc_ref is absent[\s\S]*purpose is a number[\s\S]*"ok"[\s\S]*line 3:1/,
+      /line 2: tool is empty[\s\S]*doc_ref is absent[\s\S]*purpose is a number[\s\S]*"ok"[\s\S]*duration_ms is no number[\s\S]*line 3:1/,
     );
     expect(readdirSync(repository.folder)).toEqual([".git"]);
   });

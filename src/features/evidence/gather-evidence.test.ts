@@ -94,7 +94,8 @@ describe("the evidence of a range", () => {
 
   it.each([
     ["spaces", `{ "request_id" : "7", "tool": 1 }`],
-    ["escapes", `{"request\\u005fid":"7"}`],
+    ["an escaped key", `{"request\\u005fid":"7"}`],
+    ["an escaped value", `{"request_id":"\\u0037"}`],
     ["a decoy", `{"meta":{"request_id":"8"},"request_id":"7"}`],
     ["another agent's copy", line("7")],
   ])("finds an earlier id behind %s", async (_, earlier) => {
