@@ -19,6 +19,9 @@ export interface Reach {
   entry: string | null;
 }
 
+/** The reach of a file that is production by its own path. */
+export const NOWHERE_ELSE: Reach = { steps: [], entry: null };
+
 /** A statement that names a banned package, in a file that production holds or reaches. */
 export interface ImportFact extends Place {
   package: string;

@@ -1,5 +1,4 @@
 import type { Tree } from "../../platform/git/index.ts";
-import { bannedPackages } from "./banned-packages.ts";
 import { packageOf } from "./resolve/paths.ts";
 import { bareSpecifier } from "./resolve/resolver.ts";
 import { decodeSource } from "./search/decode-source.ts";
@@ -9,12 +8,11 @@ import { isCode } from "./search/is-code.ts";
 /** The packages that each of these files imports, types included, by their bare names in order. */
 export async function importedPackages(tree: Tree, paths: readonly string[]): Promise<Map<string, string[]>> {
   const { parseSource } = await import("./parse/parse-source.ts");
-  const banned = bannedPackages([]);
   const packages = new Map<string, string[]>();
   for await (const [path, found] of tree.read(paths, MAX_SOURCE_BYTES)) {
     const text = "content" in found ? decodeSource(found.content) : null;
     const { statements } =
-      text !== null && isCode(path, text) ? await parseSource(path, text, banned) : { statements: [] };
+      text !== null && isCode(path, text) ? await parseSource(path, text, null) : { statements: [] };
     const names = statements
       .map(({ specifier }) => packageOf(bareSpecifier(specifier)))
       .filter((name) => name !== null);

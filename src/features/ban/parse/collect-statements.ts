@@ -55,14 +55,14 @@ function isMaker(callee: unknown, makers: ReadonlySet<string>): boolean {
 }
 
 /** Is this expression a `require`: by name, as a member (`module.require`), made on the spot, or bound? */
-function isLoader(callee: unknown, { loaders, makers }: Scope): boolean {
+function isLoader(callee: unknown, scope: Scope): boolean {
   const node = unwrap(callee);
-  if (node?.type === "CallExpression") return isMaker(node.callee, makers);
+  if (node?.type === "CallExpression") return isMaker(node.callee, scope.makers);
   const name = nameOf(node);
   if (name === null) return false;
   return (
     /^(require|__non_webpack_require__|_load)$/.test(name) ||
-    (node?.type === "Identifier" && loaders.has(name))
+    (node?.type === "Identifier" && scope.loaders.has(name))
   );
 }
 
@@ -77,7 +77,30 @@ function formOfCall(callee: unknown, scope: Scope): Form | null {
   return isMeta || isLoader(object, scope) ? "resolve" : null;
 }
 
-/** Names that a file binds once, and the names it gives `require` and `createRequire`. */
+const NO_NAMES: ReadonlySet<string> = new Set();
+
+/**
+ * Names that a file binds once, and the names it gives `require` and `createRequire`: read when first asked for,
+ * since most files need none of it.
+ */
+function scopeOf(program: Node, code: string): Scope {
+  let read: Scope | undefined;
+  const scope = () => (read ??= readScope(program));
+  // An identifier may be spelled with escapes, so a backslash is reason enough to look.
+  const mayLoad = /require|\\u/i.test(code);
+  return {
+    get constants() {
+      return scope().constants;
+    },
+    get loaders() {
+      return mayLoad ? scope().loaders : NO_NAMES;
+    },
+    get makers() {
+      return mayLoad ? scope().makers : NO_NAMES;
+    },
+  };
+}
+
 function readScope(program: Node): Scope {
   const constants = new Map<string, Node>();
   const twice = new Set<string>();
@@ -159,18 +182,21 @@ function namedByExpression(node: Node, scope: Scope): Named | null {
 }
 
 /** `define(["a", "b"], …)` and `require(["a"], …)` name a list. */
-function foldNames({ from }: Named, { constants }: Scope): Folded[] {
+function foldNames({ from }: Named, scope: Scope): Folded[] {
   const node = unwrap(from);
-  if (node?.type !== "ArrayExpression") return foldText(node, constants);
-  return (node.elements as (Node | null)[]).flatMap((element) => foldText(element, constants));
+  if (node?.type === "Literal")
+    return typeof node.value === "string" ? [{ text: node.value, open: false }] : [];
+  if (node?.type !== "ArrayExpression") return node === null ? [] : foldText(node, scope.constants);
+  return (node.elements as (Node | null)[]).flatMap((element) => foldText(element, scope.constants));
 }
 
 /**
  * Every place of a program that names a module: imports, re-exports, `require` and what stands for it, dynamic
  * imports, `import.meta.resolve`, `new URL(…, import.meta.url)`, types; in the order of the text.
+ * @param code the text that was parsed: without `require` in it, the names it goes by need not be looked for
  */
-export function collectStatements(program: Node): FoundStatement[] {
-  const scope = readScope(program);
+export function collectStatements(program: Node, code = "require"): FoundStatement[] {
+  const scope = scopeOf(program, code);
   const statements: FoundStatement[] = [];
   walkSyntax(program, (node, inTypes) => {
     const named = namedByDeclaration(node) ?? namedByExpression(node, scope);

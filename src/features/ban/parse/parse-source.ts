@@ -120,8 +120,13 @@ function scriptsOf(path: string, text: string): Scripts {
 /**
  * Reads one source file: every place that names a module, and every banned server it starts.
  * Never throws for what the file holds.
+ * @param banned null where nobody asks for servers
  */
-export async function parseSource(path: string, text: string, banned: BannedPackages): Promise<ParsedSource> {
+export async function parseSource(
+  path: string,
+  text: string,
+  banned: BannedPackages | null,
+): Promise<ParsedSource> {
   const place = placeIn(text);
   const { blocks, sources } = scriptsOf(path, text);
   const erased = isDeclaration(path);
@@ -140,11 +145,11 @@ export async function parseSource(path: string, text: string, banned: BannedPack
       const { program, errors } = parseBlock(oxc, path, block);
       const [error] = errors;
       if (error) parsed.broken ??= { reason: error.message, line: place(block.start + error.offset).line };
-      for (const { start, ...statement } of collectStatements(program)) {
+      for (const { start, ...statement } of collectStatements(program, block.code)) {
         const typeOnly = statement.typeOnly || erased;
         parsed.statements.push({ ...statement, typeOnly, ...place(block.start + start) });
       }
-      for (const { start, ...spawn } of findSpawns(program as never, banned)) {
+      for (const { start, ...spawn } of banned === null ? [] : findSpawns(program as never, banned)) {
         parsed.spawns.push({ ...spawn, line: place(block.start + start).line });
       }
     } catch (cause) {

@@ -4,6 +4,7 @@ import { readSuspects, type Suspect } from "../search/find-mentions.ts";
 import { isCode } from "../search/is-code.ts";
 import { ANY_ESCAPE, type Needle, plainSpelling, spellingsOf } from "../search/spellings.ts";
 import { DOTS, DOTS_EXPRESSION, needlesOf, pathsOf } from "./needles.ts";
+import { pathspecsOutside } from "./outside-production.ts";
 import type { SourceFiles } from "./source-files.ts";
 
 /** A file that imports another, and where. */
@@ -16,8 +17,12 @@ export interface Importer {
   link: boolean;
 }
 
+type ReadSuspect = Exclude<Suspect, { tooLarge: number }>;
+
 /** Above this many needles the search leaves out all disguises but `\x` and `\u`, which stay cheap. */
 const MANY_NEEDLES = 60;
+/** Where more files than this lead to a tainted one, going backwards step by step is cheaper. */
+const MAX_ANCESTORS = 100;
 const MAX_SPECIFIER = 1_024;
 const DOTS_IN_TEXT = /["'`]((?:\.\.?\/)*\.\.?\/?)["'`?#]/g;
 
@@ -73,26 +78,56 @@ export class Importers {
   readonly #tree: Tree;
   readonly #resolver: Resolver;
   readonly #sources: SourceFiles;
+  readonly #isGoal: (path: string) => boolean;
   readonly #known = new Map<string, Importer[]>();
   #ahead: { files: ReadonlySet<string>; suspects: Promise<Suspect[]> } | null = null;
 
-  constructor(tree: Tree, resolver: Resolver, sources: SourceFiles) {
+  /** @param isGoal answers whether a search backwards ends at a file */
+  constructor(tree: Tree, resolver: Resolver, sources: SourceFiles, isGoal: (path: string) => boolean) {
     this.#tree = tree;
+    this.#isGoal = isGoal;
     this.#resolver = resolver;
     this.#sources = sources;
   }
 
-  #search(files: Iterable<string>): Promise<Suspect[]> {
+  #search(files: Iterable<string>, pathspecs?: readonly string[]): Promise<Suspect[]> {
     const needles = [...files].flatMap((file) => needlesOf(file, this.#resolver));
-    return readSuspects(this.#tree, expressionsOf(needles));
+    return readSuspects(this.#tree, expressionsOf(needles), pathspecs);
   }
 
-  /** Begins the search that is likely to be asked for next, while there is other work to do. */
-  searchAhead(files: readonly string[]): void {
-    const suspects = this.#search(files);
+  /**
+   * Files outside of production that may lead to these, found by searches of that part of the tree alone;
+   * null when there are many.
+   */
+  async #ancestorsOutside(files: readonly string[]): Promise<string[] | null> {
+    const pathspecs = pathspecsOutside(this.#resolver.files.paths(), this.#isGoal);
+    if (pathspecs === null) return null;
+    const found = new Set(files);
+    let frontier = new Set(files);
+    while (frontier.size > 0 && pathspecs.length > 0) {
+      const needles = [...frontier].flatMap((file) => needlesOf(file, this.#resolver));
+      const asked = frontier;
+      frontier = new Set();
+      for (const suspect of await this.#search(asked, pathspecs)) {
+        if ("tooLarge" in suspect || found.has(suspect.path)) continue;
+        if (this.#literalsTo(suspect, needles, asked).length > 0) frontier.add(suspect.path);
+      }
+      for (const path of frontier) found.add(path);
+      if (found.size > MAX_ANCESTORS) return null;
+    }
+    return [...found];
+  }
+
+  /**
+   * Begins the searches that are likely to be asked for next, while there is other work to do: first for all that
+   * may lead to the files outside of production, where little is to be searched, then once for who imports any of it.
+   */
+  async searchAhead(files: readonly string[]): Promise<void> {
+    const all = (await this.#ancestorsOutside(files)) ?? files;
+    const suspects = this.#search(all);
     // Thrown where it is awaited, if ever.
     suspects.catch(() => undefined);
-    this.#ahead = { files: new Set(files), suspects };
+    this.#ahead = { files: new Set(all), suspects };
   }
 
   /** Who imports each of the files, in path order; the first place of each importer. */
@@ -123,14 +158,23 @@ export class Importers {
     return this.#resolver.resolve(path, specifier).files.filter((file) => asked.has(file) && file !== path);
   }
 
+  #literalsTo(
+    { path, revealed }: ReadSuspect,
+    needles: readonly Needle[],
+    asked: ReadonlySet<string>,
+  ): [literal: string, at: number][] {
+    return [...literalsWith(revealed, needles)].filter(
+      ([literal]) => this.#leadsTo(path, literal, asked).length > 0,
+    );
+  }
+
   async #examine(
-    { path, text, revealed }: Exclude<Suspect, { tooLarge: number }>,
+    suspect: ReadSuspect,
     needles: readonly Needle[],
     asked: ReadonlySet<string>,
   ): Promise<void> {
-    const literals = [...literalsWith(revealed, needles)].filter(
-      ([literal]) => this.#leadsTo(path, literal, asked).length > 0,
-    );
+    const { path, text, revealed } = suspect;
+    const literals = this.#literalsTo(suspect, needles, asked);
     if (literals.length === 0) return;
     const { statements, broken } = await this.#sources.parse(path, text);
     const seen = new Set<string>();

@@ -3,17 +3,20 @@ import { type ParsedSource, parseSource } from "../parse/parse-source.ts";
 
 /** Parses each file once. */
 export class SourceFiles {
-  readonly banned: BannedPackages;
+  readonly #banned: BannedPackages;
+  readonly #mentions: ReadonlySet<string>;
   readonly #parsed = new Map<string, Promise<ParsedSource>>();
 
-  constructor(banned: BannedPackages) {
-    this.banned = banned;
+  /** @param mentions the files that hold a banned name: only these can start a banned server */
+  constructor(banned: BannedPackages, mentions: ReadonlySet<string>) {
+    this.#banned = banned;
+    this.#mentions = mentions;
   }
 
   parse(path: string, text: string): Promise<ParsedSource> {
     const known = this.#parsed.get(path);
     if (known) return known;
-    const parsed = parseSource(path, text, this.banned);
+    const parsed = parseSource(path, text, this.#mentions.has(path) ? this.#banned : null);
     this.#parsed.set(path, parsed);
     return parsed;
   }

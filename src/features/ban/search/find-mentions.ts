@@ -12,8 +12,12 @@ export type Suspect = { path: string; text: string; revealed: string } | { path:
 /** An expression that stands for itself. */
 const PLAIN = /^[\w@/ -]*$/;
 
-/** Reads the files that one `git grep` for these expressions finds. */
-export async function readSuspects(tree: Tree, expressions: readonly string[]): Promise<Suspect[]> {
+/** Reads the files that one `git grep` for these expressions finds, in all of the tree or below some pathspecs. */
+export async function readSuspects(
+  tree: Tree,
+  expressions: readonly string[],
+  pathspecs?: readonly string[],
+): Promise<Suspect[]> {
   if (expressions.length === 0) return [];
   // What needs an expression becomes one; what is plain text stays apart, since git finds that faster.
   const isPlain = (expression: string) => PLAIN.test(expression);
@@ -21,7 +25,7 @@ export async function readSuspects(tree: Tree, expressions: readonly string[]): 
   const regex = [joined, ...new Set(expressions.filter(isPlain))].map((pattern) =>
     Buffer.from(pattern, "latin1"),
   );
-  const paths = await tree.search({ regex });
+  const paths = await tree.search(pathspecs ? { regex, pathspecs } : { regex });
   const suspects: Suspect[] = [];
   for await (const [path, found] of tree.read(paths, MAX_SOURCE_BYTES)) {
     if ("tooLarge" in found) suspects.push({ path, tooLarge: found.tooLarge });

@@ -1,0 +1,40 @@
+import { folderOf, foldersAbove } from "../resolve/paths.ts";
+
+/** More paths than this cost git more to compare than it saves. */
+const MAX_PATHS = 200;
+/** Where most files are outside of production, a search of these alone saves little. */
+const MAX_SHARE = 0.4;
+const MAY_BE_CODE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx|html?)$|(?:^|\/)[^/.]+$/i;
+
+/**
+ * Git pathspecs of the code that is not production, whole folders where possible.
+ * @returns null when there is too much of it, or it lies too scattered, for a search of its own
+ */
+export function pathspecsOutside(
+  paths: Iterable<string>,
+  isGoal: (path: string) => boolean,
+): string[] | null {
+  const goalFolders = new Set<string>();
+  const outside: string[] = [];
+  let goals = 0;
+  for (const path of paths) {
+    if (!MAY_BE_CODE.test(path)) continue;
+    if (!isGoal(path)) {
+      outside.push(path);
+      continue;
+    }
+    goals += 1;
+    for (let folder = folderOf(path); !goalFolders.has(folder); folder = folderOf(folder))
+      goalFolders.add(folder);
+  }
+  if (outside.length > (outside.length + goals) * MAX_SHARE) return null;
+  const found = new Set<string>();
+  for (const path of outside) {
+    const whole = foldersAbove(folderOf(path))
+      .reverse()
+      .find((folder) => !goalFolders.has(folder));
+    found.add(whole === undefined || whole === "" ? path : whole);
+    if (found.size > MAX_PATHS) return null;
+  }
+  return [...found].map((path) => `:(top,literal)${path}`);
+}
