@@ -1,6 +1,7 @@
 import { isFault, messageOf } from "../../platform/errors/index.ts";
 import {
   commitTree,
+  findDefaultBase,
   type Range,
   type Repository,
   readRange,
@@ -13,7 +14,6 @@ import { CONFIG_FILE, type Config, readConfig } from "../config/index.ts";
 import { changedCode, type EvidenceFacts, gatherEvidence } from "../evidence/index.ts";
 import { gatherHeartbeat, type HeartbeatFacts, workSpan } from "../heartbeat/index.ts";
 import { findRewrites, parseRecordPath, REDACTIONS_FILE, type Rewrite } from "../record/index.ts";
-import { findDefaultBase } from "./find-default-base.ts";
 import { type PullRequestFacts, readPullRequestText } from "./pull-request/read-text.ts";
 import { isTemplatePath } from "./pull-request/template-paths.ts";
 import type { Subject } from "./subject.ts";

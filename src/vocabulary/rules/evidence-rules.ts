@@ -85,7 +85,7 @@ export const EVIDENCE_RULES = {
   "evidence/rewritten": {
     level: "block",
     says: "A commit of the range changes, reorders, inserts before or removes earlier evidence lines.",
-    mend: "Restore the lines as they were and append; `git revert` of the commit is accepted.",
+    mend: "Take that commit out of the branch (`git rebase -i <base>`), and append instead; a later repair stays visible.",
   },
   "evidence/redacted": {
     level: "warn",
