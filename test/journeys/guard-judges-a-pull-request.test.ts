@@ -159,6 +159,20 @@ describe("guard all, over a pull request", () => {
     expect(answer.findings).toContain("block evidence/missing");
   });
 
+  it.each(["/dev/zero", "app"])("refuses a text that is no regular file: %s", async (path) => {
+    const repository = governedRepository();
+    const answer = await repository.runCli(["guard", "--pr-body", path]);
+    expect(answer).toMatchObject({ code: 2, out: "", err: expect.stringContaining("no regular file") });
+  });
+
+  it("refuses a text over 256 KiB", async () => {
+    const repository = governedRepository();
+    const answer = await repository.runCli(["guard", "--pr-body", "-"], {
+      input: "x".repeat(256 * 1024 + 1),
+    });
+    expect(answer).toMatchObject({ code: 2, out: "" });
+  });
+
   it("prints the same bytes each time", async () => {
     const repository = governedRepository();
     repository.write("app/cart.ts", 'import "context7-mcp";\n');

@@ -15,6 +15,20 @@ describe("guard all, over the history of evidence", () => {
     expect(findings.filter((finding) => finding.includes("rewritten"))).not.toEqual([]);
   });
 
+  it("finds it also where the range changes nothing but documents in the end", async () => {
+    const repository = governedRepository({ [EVIDENCE_FILE]: evidenceLine("r-0") });
+    repository.write(EVIDENCE_FILE, evidenceLine("r-0", { tool: "other" }));
+    repository.commit("Relabel");
+    repository.write(EVIDENCE_FILE, evidenceLine("r-0"));
+    repository.write("README.md", "# The shop\n");
+    repository.commit("Restore");
+    const { code, findings } = await guardAll(repository, null);
+    expect({ code, findings }).toEqual({
+      code: 1,
+      findings: [`block evidence/rewritten ${EVIDENCE_FILE}:1`],
+    });
+  });
+
   it("accepts a reverted commit with its evidence", async () => {
     const repository = governedRepository();
     repository.write(CODE, "export const cart = [1];\n");

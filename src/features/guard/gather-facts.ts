@@ -13,7 +13,13 @@ import { type BanFacts, importedPackages, scanTree } from "../ban/index.ts";
 import { CONFIG_FILE, type Config, readConfig } from "../config/index.ts";
 import { changedCode, type EvidenceFacts, gatherEvidence } from "../evidence/index.ts";
 import { gatherHeartbeat, type HeartbeatFacts, workSpan } from "../heartbeat/index.ts";
-import { findRewrites, parseRecordPath, REDACTIONS_FILE, type Rewrite } from "../record/index.ts";
+import {
+  ARCHIVE_FOLDER,
+  findRewrites,
+  parseRecordPath,
+  REDACTIONS_FILE,
+  type Rewrite,
+} from "../record/index.ts";
 import { type PullRequestFacts, readPullRequestText } from "./pull-request/read-text.ts";
 import { isTemplatePath } from "./pull-request/template-paths.ts";
 import type { Subject } from "./subject.ts";
@@ -77,8 +83,9 @@ async function readText(subject: Subject, tree: Tree): Promise<PullRequestFacts 
   return subject.text === null ? null : readPullRequestText(subject.text, await readTemplates(tree));
 }
 
+/** Any change here concerns the record guards, an archive that goes away as well. */
 function isRecord(path: string): boolean {
-  return parseRecordPath(path) !== null || path === REDACTIONS_FILE;
+  return parseRecordPath(path) !== null || path === REDACTIONS_FILE || path.startsWith(`${ARCHIVE_FOLDER}/`);
 }
 
 /** Which packages the changed code imports: asked only where a rule depends on it. */
@@ -92,23 +99,83 @@ async function readImports(
 }
 
 /** What the guards share, gathered once. */
-export interface Ground {
+interface Ground {
+  repository: Repository;
   range: Range;
   config: Config;
+  head: Tree;
+  code: string[];
+  text: PullRequestFacts | null;
+  /** Of every commit: what one rewrote and a later one restored is not in the difference of the ends. */
+  rewrites: readonly Rewrite[] | Unknown;
+  recordsChanged: boolean;
 }
 
 async function readGround(repository: Repository, subject: Subject): Promise<Ground> {
-  const [tip, head] = await Promise.all([
+  const [tip, headId] = await Promise.all([
     subject.base === null ? findDefaultBase(repository) : resolveCommit(repository, subject.base),
     resolveCommit(repository, subject.head),
   ]);
-  const [range, config] = await Promise.all([
-    readRange(repository, tip, head),
+  const [range, config, text] = await Promise.all([
+    readRange(repository, tip, headId),
     readConfig(commitTree(repository, tip, CONFIG_FILE)),
+    readText(subject, commitTree(repository, tip)),
     // Not used here, but it will hold after the merge: a broken one must not get in.
-    readConfig(commitTree(repository, head, CONFIG_FILE)),
+    readConfig(commitTree(repository, headId, CONFIG_FILE)),
   ]);
-  return { range, config };
+  const rewrites = await orUnknown(findRewrites(repository, range));
+  const rewritten = isUnknown(rewrites) || rewrites.length > 0;
+  return {
+    repository,
+    range,
+    config,
+    head: commitTree(repository, headId),
+    code: changedCode(range, config),
+    text,
+    rewrites,
+    recordsChanged: rewritten || range.changes.some(({ path }) => isRecord(path)),
+  };
+}
+
+async function gatherEvidenceFacts({
+  repository,
+  range,
+  config,
+  head,
+  code,
+  text,
+  rewrites,
+}: Ground): Promise<EvidenceFacts | Unknown> {
+  if (isUnknown(rewrites)) return rewrites;
+  const cited = text?.["MCP Evidence"].cited ?? null;
+  const imports = readImports(head, code, config);
+  return orUnknown(
+    imports.then((known) => gatherEvidence(repository, range, config, { cited, imports: known, rewrites })),
+  );
+}
+
+async function gatherHeartbeatFacts(
+  { repository, range, config, head, text, rewrites }: Ground,
+  recordTimes: readonly number[],
+): Promise<HeartbeatFacts | Unknown> {
+  if (isUnknown(rewrites)) return rewrites;
+  const cited = text?.Heartbeat.cited ?? null;
+  return orUnknown(gatherHeartbeat(repository, range, config, { cited, recordTimes, rewrites, tree: head }));
+}
+
+type Wants = (guard: GuardName) => boolean;
+
+/** Evidence before heartbeat: the times of its lines are part of the work that beats must cover. */
+async function gatherRecords(
+  ground: Ground,
+  wants: Wants,
+): Promise<Pick<Facts, "evidence" | "heartbeat" | "span">> {
+  const applies = ground.code.length > 0 || ground.recordsChanged;
+  const asked = applies && (wants("guard-mcp") || wants("idle-guard"));
+  const evidence = asked ? await gatherEvidenceFacts(ground) : null;
+  const recordTimes = evidence === null || isUnknown(evidence) ? [] : evidence.recordTimes;
+  const heartbeat = applies && wants("idle-guard") ? await gatherHeartbeatFacts(ground, recordTimes) : null;
+  return { evidence, heartbeat, span: spanOf(ground.range, heartbeat, recordTimes) };
 }
 
 /** The heartbeat's own measure counts beats too; without it, commits and evidence tell. */
@@ -130,43 +197,13 @@ export async function gatherFacts(
   subject: Subject,
   guards: readonly GuardName[],
 ): Promise<{ facts: Facts; config: Config }> {
-  const { range, config } = await readGround(repository, subject);
-  const tree = commitTree(repository, range.head.id);
-  const code = changedCode(range, config);
-  const recordsChanged = range.changes.some(({ path }) => isRecord(path));
-  const applies = code.length > 0 || recordsChanged;
-  const wants = (guard: GuardName) => guards.includes(guard);
-  const ban = wants("dev-mcp-ban") ? orUnknown(scanTree(tree, config)) : null;
-  const text = await readText(subject, commitTree(repository, range.tip));
-  const rewrites: Promise<Rewrite[]> = applies ? findRewrites(repository, range) : Promise.resolve([]);
-  const cited = (section: "MCP Evidence" | "Heartbeat") => text?.[section].cited ?? null;
-  const recordGuards = wants("guard-mcp") || wants("idle-guard");
-  const evidence =
-    applies && recordGuards
-      ? await orUnknown(
-          readImports(tree, code, config).then(async (imports) =>
-            gatherEvidence(repository, range, config, {
-              cited: cited("MCP Evidence"),
-              imports,
-              rewrites: await rewrites,
-            }),
-          ),
-        )
-      : null;
-  const recordTimes = evidence === null || isUnknown(evidence) ? [] : evidence.recordTimes;
-  const heartbeat =
-    applies && wants("idle-guard")
-      ? await orUnknown(
-          rewrites.then((found) =>
-            gatherHeartbeat(repository, range, config, {
-              cited: cited("Heartbeat"),
-              recordTimes,
-              rewrites: found,
-              tree,
-            }),
-          ),
-        )
-      : null;
+  const ground = await readGround(repository, subject);
+  const { range, config } = ground;
+  const wants: Wants = (guard) => guards.includes(guard);
+  const [ban, records] = await Promise.all([
+    wants("dev-mcp-ban") ? orUnknown(scanTree(ground.head, config)) : null,
+    gatherRecords(ground, wants),
+  ]);
   const facts: Facts = {
     base: range.base,
     head: range.head.id,
@@ -176,13 +213,11 @@ export async function gatherFacts(
     actor: subject.actor,
     approvals: subject.approvals,
     changedPaths: range.changes.map(({ path }) => path),
-    changedCode: code,
-    recordsChanged,
-    span: spanOf(range, heartbeat, recordTimes),
-    text,
-    evidence: wants("guard-mcp") ? evidence : null,
-    heartbeat,
-    ban: ban === null ? null : await ban,
+    changedCode: ground.code,
+    recordsChanged: ground.recordsChanged,
+    text: ground.text,
+    ban,
+    ...records,
   };
   return { facts, config };
 }

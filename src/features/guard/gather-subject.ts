@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { messageOf, Refusal } from "../../platform/errors/index.ts";
 import type { CommandContext } from "../../platform/terminal/index.ts";
@@ -20,6 +20,18 @@ export interface SubjectOptions {
   mergeGroup?: boolean;
 }
 
+/** Reads a regular file up to its limit and no further: a device or a pipe may never end. */
+async function readFileUpTo(path: string, name: string, maxBytes: number, hint: string): Promise<Buffer> {
+  try {
+    const status = await stat(path);
+    if (!status.isFile()) throw new Error("it is no regular file");
+    if (status.size > maxBytes) return Buffer.alloc(maxBytes + 1);
+    return await readFile(path);
+  } catch (cause) {
+    throw new Refusal("INPUT_INVALID", `${name}: ${path} could not be read: ${messageOf(cause)}`, { hint });
+  }
+}
+
 async function readGiven(
   context: CommandContext,
   path: string,
@@ -30,14 +42,10 @@ async function readGiven(
   const content =
     path === "-"
       ? await context.readInput(maxBytes)
-      : await readFile(resolve(context.cwd, path)).catch((cause: unknown) => {
-          throw new Refusal("INPUT_INVALID", `${option}: ${path} could not be read: ${messageOf(cause)}`, {
-            hint,
-          });
-        });
+      : await readFileUpTo(resolve(context.cwd, path), option, maxBytes, hint);
   if (content.length > maxBytes) {
     throw new Refusal("INPUT_TOO_LARGE", `${option}: the text holds over ${maxBytes / 1024} KiB`, {
-      hint: "shorten the pull request text",
+      hint: "shorten the text",
     });
   }
   return content;
@@ -72,7 +80,10 @@ async function readApprovals(context: CommandContext, path: string): Promise<App
 async function fromEvent(context: CommandContext): Promise<Subject | null> {
   const { GITHUB_ACTIONS, GITHUB_EVENT_NAME, GITHUB_EVENT_PATH } = context.env;
   if (GITHUB_ACTIONS !== "true" || !GITHUB_EVENT_NAME || !GITHUB_EVENT_PATH) return null;
-  const content = await readGiven(context, GITHUB_EVENT_PATH, "GITHUB_EVENT_PATH", MAX_EVENT_BYTES);
+  const path = resolve(context.cwd, GITHUB_EVENT_PATH);
+  const hint =
+    "let GITHUB_EVENT_PATH name the event file, or unset GITHUB_ACTIONS and name --base and --head";
+  const content = await readFileUpTo(path, "GITHUB_EVENT_PATH", MAX_EVENT_BYTES, hint);
   return readEvent(GITHUB_EVENT_NAME, parseJson(content, "the event file"));
 }
 

@@ -26,9 +26,14 @@ function claimedAgainst(facts: Facts, config: Config) {
   return { changedCode: facts.changedCode, span: facts.span, requiredAfter: config.heartbeat.requiredAfter };
 }
 
+/** The name under which the config exempts who opened the pull request; undefined for everybody else. */
+function exemptName({ actor }: Facts, config: Config): string | undefined {
+  return config.pullRequest.exempt.find((name) => name.toLowerCase() === actor?.toLowerCase());
+}
+
 /** Why the two record guards have nothing to say, or null when they have. */
 function inapplicable(facts: Facts, config: Config): string | null {
-  const exempt = config.pullRequest.exempt.find((name) => name.toLowerCase() === facts.actor?.toLowerCase());
+  const exempt = exemptName(facts, config);
   if (exempt !== undefined) return `${exempt} is exempt by pullRequest.exempt`;
   return facts.changedCode.length > 0 || facts.recordsChanged ? null : "neither code nor a record changed";
 }
@@ -62,10 +67,13 @@ const judgeIdle: Judge = (facts, config) => {
   };
 };
 
-const judgeDevMcpBan: Judge = ({ ban, text, changedCode }, config) => {
+const judgeDevMcpBan: Judge = (facts, config) => {
+  const { ban, text, changedCode } = facts;
   if (ban === null) return { findings: null, summary: "" };
   if (isUnknown(ban)) return ban;
-  const asked = config.pullRequest.sections.includes("Dev MCP Check") && changedCode.length > 0;
+  // An exempt bot cannot write a section; its code is judged like everybody's.
+  const written = changedCode.length > 0 && exemptName(facts, config) === undefined;
+  const asked = config.pullRequest.sections.includes("Dev MCP Check") && written;
   const sections = text === null ? [] : judgeBanSection(text, asked);
   const findings = judgeBan(ban);
   return { findings: [...findings, ...sections], summary: summariseBan(ban, findings) };

@@ -15,6 +15,13 @@ export interface ClaimedAgainst {
 const SHOW = "growth-engine evidence section";
 const NAMED = 3;
 
+/** What each section must say to count as filled. */
+const LACKS: Record<SectionName, string> = {
+  "MCP Evidence": "cites no evidence file and chooses no exemption",
+  Heartbeat: "cites no heartbeat file and chooses no exemption",
+  "Dev MCP Check": "does not affirm that production is free of development MCP servers",
+};
+
 function judgeState(
   facts: PullRequestFacts,
   section: SectionName,
@@ -32,7 +39,7 @@ function judgeState(
     ];
   }
   if (state === "filled") return [];
-  const message = `the section "${section}" (line ${line} of the text) says nothing beyond the template`;
+  const message = `the section "${section}" (line ${line} of the text) ${LACKS[section]}; template lines, comments and prose do not count`;
   return [{ rule: unfilled, message, hint: `${SHOW} prints what fits this change` }];
 }
 
@@ -53,7 +60,7 @@ export function judgeEvidenceSection(
   if (facts["MCP Evidence"].exemption === "non-code-change" && claim.changedCode.length > 0) {
     findings.push({
       rule: "evidence/false-exemption",
-      message: `the text says "non-code change"; the diff holds ${claim.changedCode.length} code files: ${named(claim.changedCode)}`,
+      message: `the text says "non-code change"; the diff holds code: ${named(claim.changedCode)}`,
       hint: `${SHOW} prints what fits this change`,
     });
   }

@@ -66,3 +66,15 @@ describe("readEvent", () => {
     expect(readEvent("pull_request_review", { pull_request: pull, review })?.approvals).toEqual([]);
   });
 });
+
+describe("the actor of an event", () => {
+  it("is who pushed to the pull request, when that is not who opened it", () => {
+    const event = { pull_request: pull, action: "synchronize", sender: { login: "eve" } };
+    expect(readEvent("pull_request", event)?.actor).toBe("eve");
+  });
+
+  it("stays who opened it when somebody else only edits or labels", () => {
+    const event = { pull_request: pull, action: "labeled", sender: { login: "eve" } };
+    expect(readEvent("pull_request", event)?.actor).toBe("ada");
+  });
+});

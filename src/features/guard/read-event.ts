@@ -17,10 +17,10 @@ function textAt(value: Json, name: string): string | null {
   return typeof found === "string" && found !== "" ? found : null;
 }
 
-function commitAt(value: Json, name: string): string {
+function commitAt(value: Json, name: string, where: string): string {
   const id = textAt(value, name);
   if (id === null || !/^[0-9a-f]{40,64}$/.test(id)) {
-    throw new Refusal("INPUT_INVALID", `the event file has no commit id at "${name}"`, {
+    throw new Refusal("INPUT_INVALID", `the event file has no commit id at "${where}.${name}"`, {
       hint: "name the range yourself: --base <revision> --head <revision>",
     });
   }
@@ -43,13 +43,20 @@ function reviewOf(event: Json): Approval[] {
   return [{ user, teams: [], head, ...said }];
 }
 
+/** Who is answerable: who opened the pull request, or who just pushed to it when that is somebody else. */
+function actorOf(event: Json, pull: Json): string | null {
+  const author = textAt(objectAt(pull, "user"), "login");
+  const sender = textAt(objectAt(event, "sender"), "login");
+  return event.action === "synchronize" && sender !== null ? sender : author;
+}
+
 function pullRequestSubject(event: Json): Subject {
   const pull = objectAt(event, "pull_request");
   return {
-    base: commitAt(objectAt(pull, "base"), "sha"),
-    head: commitAt(objectAt(pull, "head"), "sha"),
+    base: commitAt(objectAt(pull, "base"), "sha", "pull_request.base"),
+    head: commitAt(objectAt(pull, "head"), "sha", "pull_request.head"),
     text: textAt(pull, "body") ?? "",
-    actor: textAt(objectAt(pull, "user"), "login"),
+    actor: actorOf(event, pull),
     mergeGroup: false,
     approvals: reviewOf(event),
   };
@@ -71,18 +78,18 @@ export function readEvent(name: string, event: unknown): Subject | null {
       const group = objectAt(event, "merge_group");
       return {
         ...nobody,
-        base: commitAt(group, "base_sha"),
-        head: commitAt(group, "head_sha"),
+        base: commitAt(group, "base_sha", "merge_group"),
+        head: commitAt(group, "head_sha", "merge_group"),
         mergeGroup: true,
       };
     }
     case "push": {
       const push = objectAt(event);
-      const before = commitAt(push, "before");
+      const before = commitAt(push, "before", "push");
       return {
         ...nobody,
         base: ZERO.test(before) ? null : before,
-        head: commitAt(push, "after"),
+        head: commitAt(push, "after", "push"),
         mergeGroup: false,
       };
     }

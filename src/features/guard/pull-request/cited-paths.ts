@@ -133,10 +133,21 @@ export function isCitable(path: string): boolean {
   return citationsOf(path)?.[0] === path;
 }
 
+/** A chosen option that is nothing but an absolute or climbing path was meant as a citation, if a wrong one. */
+const ELSEWHERE = /^(?:[/~]|\.{1,2}[/\\]|[A-Za-z]:[/\\])[^\s/\\]/;
+
+function pathElsewhere(line: Line): string | null {
+  const [word, ...others] = line.pieces.flatMap(wordsOf);
+  if (word === undefined || others.length > 0 || word.raw.length > MAX_LENGTH) return null;
+  return ELSEWHERE.test(word.raw) && !isPlaceholder(word.raw) ? word.raw : null;
+}
+
 /** The paths that a claimed line cites, in a sentence too. A bare file name in a sentence is only a mention. */
 export function citedPaths(line: Line): string[] {
   const own = pathsOfOwnLine(line);
   if (own !== null) return own;
+  const elsewhere = pathElsewhere(line);
+  if (elsewhere !== null) return [elsewhere];
   const paths = line.pieces.flatMap(wordsOf).flatMap((word) => word.paths ?? []);
   return paths.filter((path) => /[/\\]/.test(path));
 }
