@@ -23,10 +23,8 @@ describe("guard all, over the history of evidence", () => {
     repository.write("README.md", "# The shop\n");
     repository.commit("Restore");
     const { code, findings } = await guardAll(repository, null);
-    expect({ code, findings }).toEqual({
-      code: 1,
-      findings: [`block evidence/rewritten ${EVIDENCE_FILE}:1`],
-    });
+    expect(code).toBe(1);
+    expect(new Set(findings)).toEqual(new Set([`block evidence/rewritten ${EVIDENCE_FILE}:1`]));
   });
 
   it("accepts a reverted commit with its evidence", async () => {
