@@ -9,6 +9,8 @@ import { sumOf } from "./search-history.ts";
 
 const FILE = "artifacts/builder/2026-01-05/mcp/context7.jsonl";
 
+const LATER = "2026-01-05T09:00:01Z";
+
 function line(id: string, more: Record<string, unknown> = {}): string {
   const entry = { tool: "context7", doc_ref: "https://example.com/a", request_id: id };
   return `${JSON.stringify({ ...entry, timestamp: "2026-01-05T09:00:00Z", purpose: "read the API", ...more })}\n`;
@@ -50,6 +52,46 @@ describe("the evidence of a range", () => {
     expect(facts.copiedLines).toBe(1);
   });
 
+  it.each([
+    ["a space added", (text: string) => text.replace('{"', '{ "')],
+    [
+      "its keys in another order",
+      (text: string) => JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text)).reverse())),
+    ],
+    ["its time written otherwise", (text: string) => text.replace("T09:00:00Z", "T03:00:00.000-06:00")],
+    ["another tool named", (text: string) => text.replace('"context7"', '"shopify-dev"')],
+    ["a key escaped", (text: string) => text.replace("request_id", "request\\u005fid")],
+  ])("does not take a line for new that was copied with %s", async (_, change) => {
+    const made = temporaryRepository({ [FILE]: line("1"), "src/a.ts": "1\n" });
+    made.branch("topic");
+    made.write("src/a.ts", "2\n");
+    made.write(FILE.replace("context7", "web"), `${change(line("1").trim())}\n`);
+    made.write(FILE.replace("builder", "zoe"), `${change(line("1").trim())}\n`);
+    made.commit("Change a");
+    const { facts, rules } = await gather(made);
+    expect(rules).toEqual(["evidence/missing"]);
+    expect(facts).toMatchObject({ newLines: 0, copiedLines: 2 });
+  });
+
+  it("knows a copied line behind escapes and spaces at the base", async () => {
+    const written = line("1").replace('"request_id":', '"request\\u005fid" : ');
+    const made = temporaryRepository({ [FILE]: written, "src/a.ts": "1\n" });
+    made.branch("topic");
+    made.write("src/a.ts", "2\n");
+    made.write(FILE.replace("builder", "zoe"), line("1"));
+    made.commit("Change a");
+    expect((await gather(made)).rules).toEqual(["evidence/missing"]);
+  });
+
+  it("takes a line for new whose id was used before at another time", async () => {
+    const made = temporaryRepository({ [FILE]: line("1"), "src/a.ts": "1\n" });
+    made.branch("topic");
+    made.write("src/a.ts", "2\n");
+    made.write(FILE, line("1") + line("1", { timestamp: LATER }));
+    made.commit("Change a");
+    expect((await gather(made)).rules).toEqual(["evidence/duplicate-request-id"]);
+  });
+
   it("does not take lines for new that another branch has brought to the target since", async () => {
     const made = temporaryRepository({ "src/a.ts": "1\n" });
     made.branch("topic");
@@ -78,8 +120,8 @@ describe("the evidence of a range", () => {
   it("names an id that stands in the agent's earlier evidence, and no other agent's", async () => {
     const made = temporaryRepository({ [FILE]: line("1"), "README.md": "\n" });
     made.branch("topic");
-    made.write(FILE.replace("context7", "web"), line("1", { purpose: "again" }));
-    made.write(FILE.replace("builder", "tester"), line("1", { purpose: "mine" }));
+    made.write(FILE.replace("context7", "web"), line("1", { timestamp: LATER }));
+    made.write(FILE.replace("builder", "tester"), line("1", { timestamp: LATER }));
     made.commit("Add evidence");
     const { facts } = await gather(made);
     expect(facts.lineFindings).toEqual([
@@ -103,7 +145,10 @@ describe("the evidence of a range", () => {
     const made = temporaryRepository({ [FILE]: `${earlier}\n`, [copy]: `${earlier}\n`, "README.md": "\n" });
     made.branch("topic");
     for (const file of [FILE, copy])
-      made.write(file.replace("context7", "web"), line("7", { purpose: `again in ${file}` }));
+      made.write(
+        file.replace("context7", "web"),
+        line("7", { timestamp: LATER, purpose: `again in ${file}` }),
+      );
     made.commit("Add evidence");
     expect((await gather(made)).rules).toEqual(Array(2).fill("evidence/duplicate-request-id"));
   });

@@ -1,5 +1,6 @@
 import type { Range, Repository } from "../../platform/git/index.ts";
 import type { Finding } from "../../vocabulary/finding.ts";
+import { parseTimestamp } from "../../vocabulary/timestamp.ts";
 import type { AssuranceLevel, Config } from "../config/index.ts";
 import { type AddedVisitor, type RecordPath, readAdded } from "../record/index.ts";
 import { assuranceOf } from "./assurance-of.ts";
@@ -34,7 +35,7 @@ export interface EarlierLine {
 export interface NewLines {
   files: ChangedFile[];
   lines: NewLine[];
-  /** Added lines that stood in some evidence file at the base. */
+  /** Added lines that tell of a call which stood in some evidence file at the base. */
   copied: number;
   /** Lines at the base with the `request_id` or the `session` of a new line of the same agent. */
   earlier: EarlierLine[];
@@ -44,6 +45,7 @@ export interface NewLines {
 
 /** How `JSON.stringify` writes it, before the value. */
 const ID = '"request_id":"';
+const KEY = '"request_id"';
 
 function textOr(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
@@ -95,13 +97,21 @@ interface References {
   sessions: Set<string>;
 }
 
+/** One call has one id and one time, however its line is written, in whichever folder, under whatever tool. */
+function callOf(id: string, instant: number): string {
+  return `${instant}\0${id}`;
+}
+
 /** Tells which lines of the base matter: those that a new line repeats, and those with its id or session. */
 class EarlierLines {
-  readonly stood = new Set<string>();
   readonly found = new Map<string, EarlierLine>();
+  readonly #stood = new Set<string>();
+  readonly #calls = new Set<string>();
   readonly #texts = new Set<string>();
   /** Few lines have the length of a new one: only for these the text is hashed. */
   readonly #lengths = new Set<number>();
+  /** Of the new lines of all agents. */
+  readonly #ids = new Set<string>();
   readonly #agents = new Map<string, References>();
 
   constructor(lines: readonly NewLine[]) {
@@ -110,26 +120,33 @@ class EarlierLines {
       this.#lengths.add(text.length);
       const of = this.#agents.get(file.agent) ?? { ids: new Set(), sessions: new Set() };
       if (id !== null) of.ids.add(id);
+      if (id !== null) this.#ids.add(id);
       if (session !== null) of.sessions.add(session);
       this.#agents.set(file.agent, of);
     }
   }
 
   visit(file: RecordPath, text: string): void {
-    if (this.#lengths.has(text.length) && this.#texts.has(text)) this.stood.add(text);
+    if (this.#lengths.has(text.length) && this.#texts.has(text)) this.#stood.add(text);
     else {
       const of = this.#agents.get(file.agent);
-      if (of !== undefined && mayMatter(text, of)) this.#read(file, text, of);
+      const named = of !== undefined && of.sessions.size > 0 && text.includes('"session"');
+      if (named || mayName(text, this.#ids)) this.#read(file, text, of);
     }
   }
 
-  #read(file: RecordPath, text: string, { ids, sessions }: References): void {
-    const key = `${file.agent}\0${text}`;
-    if (this.found.has(key)) return;
+  #read(file: RecordPath, text: string, of: References | undefined): void {
     const value = parsed(text);
     const [id, session] = [textOr(value?.request_id), textOr(value?.session)];
-    if ((id !== null && ids.has(id)) || (session !== null && sessions.has(session)))
-      this.found.set(key, { file, text, id, session, prev: value?.prev });
+    const instant = typeof value?.timestamp === "string" ? parseTimestamp(value.timestamp) : null;
+    if (id !== null && instant !== null && this.#ids.has(id)) this.#calls.add(callOf(id, instant));
+    if ((id !== null && of?.ids.has(id)) || (session !== null && of?.sessions.has(session)))
+      this.found.set(`${file.agent}\0${text}`, { file, text, id, session, prev: value?.prev });
+  }
+
+  /** Does the call that the line tells of stand at the base? */
+  holds({ text, id, instant }: NewLine): boolean {
+    return this.#stood.has(text) || (id !== null && this.#calls.has(callOf(id, instant)));
   }
 }
 
@@ -142,16 +159,15 @@ function parsed(text: string): Record<string, unknown> | null {
   }
 }
 
-/** Cheap to say, and false only when the line has no id or session of the agent's new lines. */
-function mayMatter(text: string, { ids, sessions }: References): boolean {
-  if (sessions.size > 0 && text.includes('"session"')) return true;
+/** Cheap to say, and false only when the line has none of these ids. */
+function mayName(text: string, ids: ReadonlySet<string>): boolean {
   const key = text.indexOf(ID);
-  if (key >= 0) {
-    const end = text.indexOf('"', key + ID.length);
-    if (ids.has(text.slice(key + ID.length, end))) return true;
-  }
-  // Spaces around the colon, escapes, or a second such key, through which no cheap look sees.
-  return key < 0 || text.includes("\\") || text.indexOf(ID, key + 1) >= 0;
+  // Spaces around the colon, or a key that is spelt with escapes.
+  if (key < 0) return true;
+  const from = key + ID.length;
+  const id = text.slice(from, text.indexOf('"', from));
+  // Through escapes, and past a second such key, no cheap look sees.
+  return ids.has(id) || id.includes("\\") || text.includes("\\u") || text.indexOf(KEY, from) >= 0;
 }
 
 async function listEarlier(repository: Repository, range: Range): Promise<EvidenceBlob[]> {
@@ -181,7 +197,6 @@ export async function readNewLines(
   const brings = added.some(({ lines, problems }) => lines.length + problems.length > 0);
   const blobs = brings ? await listEarlier(repository, range) : [];
   await eachBlobLine(repository, all.length > 0 ? blobs : [], (text, { file }) => earlier.visit(file, text));
-  const { stood } = earlier;
   const known = new Set(blobs.map(({ blob }) => blob));
   const newBlobs = new Map(range.changes.map(({ path, newBlob }) => [path, newBlob]));
   const capped = new CappedFindings();
@@ -189,7 +204,7 @@ export async function readNewLines(
     // A file that was moved or copied whole brings nothing, broken lines included.
     const moved = known.has(newBlobs.get(file.path) ?? "");
     if (!moved) capped.addAll(problems);
-    const fresh = lines.filter(({ text }) => !stood.has(text)).length;
+    const fresh = lines.filter((line) => !earlier.holds(line)).length;
     return {
       path: file.path,
       agent: file.agent,
@@ -197,7 +212,7 @@ export async function readNewLines(
       newLines: fresh + (moved ? 0 : problems.length),
     };
   });
-  const lines = all.filter(({ text }) => !stood.has(text));
+  const lines = all.filter((line) => !earlier.holds(line));
   return {
     files,
     lines,
