@@ -10,6 +10,7 @@ import {
 } from "../../../test/harness/rewritten-records.ts";
 import { temporaryRepository } from "../../../test/harness/temporary-repository.ts";
 import * as git from "../../platform/git/index.ts";
+import { lineSum } from "./compare-lines.ts";
 import { findRewrites } from "./find-rewrites.ts";
 
 const found = finder(git, findRewrites);
@@ -71,5 +72,66 @@ describe("findRewrites and redactions", () => {
     repository.write(FILE, line(1) + tombstone(2) + tombstone(3));
     repository.commit("Merge side");
     expect(await found(repository)).toContain("redacted: line 3 was redacted");
+  });
+
+  describe("of the file of redactions itself", () => {
+    const REDACTIONS = "artifacts/redactions.jsonl";
+
+    function redactedRedaction(): string {
+      const sha256 = lineSum(redaction(2).trimEnd());
+      return `{"redacted":"${sha256}"}\n${JSON.stringify({ sha256, reason: "why not", approver: "eve" })}\n`;
+    }
+
+    function startWithRedactions() {
+      const repository = temporaryRepository({
+        [FILE]: lines(1, 2),
+        [REDACTIONS]: redaction(1) + redaction(2),
+      });
+      repository.branch("work");
+      return repository;
+    }
+
+    it("accepts what is appended", async () => {
+      const repository = startWithRedactions();
+      repository.write(REDACTIONS, redaction(1) + redaction(2) + redaction(3));
+      repository.commit("Append");
+      expect(await found(repository)).toEqual([]);
+    });
+
+    it.each([
+      ["changed", redaction(1) + redaction(3), "rewritten: line 2 was changed"],
+      ["emptied", "", "rewritten: line 1 was removed"],
+      ["redacted", redaction(1) + redactedRedaction(), "rewritten: line 2 was changed"],
+    ])("finds that it was %s", async (_, content, what) => {
+      const repository = startWithRedactions();
+      repository.write(REDACTIONS, content);
+      repository.commit("Rewrite");
+      expect(await found(repository)).toEqual([what]);
+    });
+
+    it("finds that it was deleted, or moved to where nobody reads it", async () => {
+      const repository = startWithRedactions();
+      repository.remove(REDACTIONS);
+      repository.commit("Delete");
+      expect(await found(repository)).toHaveLength(1);
+      const moved = startWithRedactions();
+      moved.git("mv", REDACTIONS, "artifacts/notes.jsonl");
+      moved.commit("Move");
+      expect(await found(moved)).toHaveLength(1);
+    });
+
+    it("keeps both sides of a merge", async () => {
+      const repository = startWithRedactions();
+      repository.branch("side");
+      repository.write(REDACTIONS, redaction(1) + redaction(2) + redaction(3));
+      repository.commit("Side");
+      repository.move("work");
+      repository.write(REDACTIONS, redaction(1) + redaction(2) + redaction(4));
+      repository.commit("Work");
+      repository.git("merge", "--quiet", "--no-commit", "--no-ff", "--strategy=ours", "side");
+      repository.write(REDACTIONS, redaction(1) + redaction(2) + redaction(4) + redaction(3));
+      repository.commit("Merge");
+      expect(await found(repository)).toEqual([]);
+    });
   });
 });

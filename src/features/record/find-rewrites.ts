@@ -11,17 +11,20 @@ import { keepsLines } from "./keeps-lines.ts";
 import { LineVersions } from "./line-versions.ts";
 import { MergeSides } from "./merge-sides.ts";
 import { redactedSums } from "./read-redactions.ts";
-import { parseRecordPath, RECORD_FOLDER, type RecordPath } from "./record-path.ts";
+import { parseRecordPath, RECORD_FOLDER, REDACTIONS_FILE, type RecordPath } from "./record-path.ts";
 import { Reverts } from "./reverts.ts";
 
 /** Over this size a version of a record file is compared in one pass, without naming the line. */
 const MAX_COMPARED = 64 << 20;
 const NONE: ReadonlySet<string> = new Set();
 
+/** A file that is only appended to. Redactions are no evidence themselves, and belong to it as what they speak of. */
+type AppendOnly = Pick<RecordPath, "path" | "kind">;
+
 /** A commit that did not only append to a record file. */
 export interface Rewrite {
   kind: "rewritten" | "redacted";
-  file: RecordPath;
+  file: AppendOnly;
   commit: string;
   /** Line in the earlier version, counted from 1 without blank lines. */
   line: number;
@@ -38,6 +41,10 @@ interface Departures {
 }
 
 const UNTOUCHED: Departures = { redacted: [], rewritten: null };
+
+function appendOnlyAt(path: string): AppendOnly | null {
+  return path === REDACTIONS_FILE ? { path, kind: "evidence" } : parseRecordPath(path);
+}
 
 function sayDeparture(earlier: Lines, later: Lines, redactions: ReadonlySet<string>): Departures {
   const { departure, redacted } = comparePrefix(earlier, later, redactions);
@@ -71,7 +78,7 @@ class Judge {
 
   async judge(of: CommitChanges, change: Change): Promise<Rewrite[]> {
     if (change.oldBlob === null) return [];
-    const file = parseRecordPath(change.path);
+    const file = appendOnlyAt(change.path);
     if (file === null && !isArchive(change.path)) return [];
     if (file === null) return this.#judgeArchive(of, change, change.oldBlob);
     const { redacted, rewritten } = await this.#compare(of, change);
@@ -96,7 +103,8 @@ class Judge {
     if (plain || (await this.#isElsewhere(of, change, earlier))) return UNTOUCHED;
     // Read at the head: a redaction counts when it is still on record, also when it was recorded beforehand.
     this.#redactions ??= redactedSums(this.#repository, this.#head);
-    const redactions = await this.#redactions;
+    // A redaction takes out lines of evidence and heartbeats, never another redaction.
+    const redactions = change.path === REDACTIONS_FILE ? NONE : await this.#redactions;
     if (isMerge) return this.#compareMerge(of, change, earlier, findMissing(earlier, later, redactions));
     if (change.newBlob !== null) return sayDeparture(earlier, later, redactions);
     const what = `the file was deleted, or is no regular file any more; it held ${earlier.length} lines`;
@@ -123,6 +131,7 @@ class Judge {
 
   /** Were the lines of the file moved: into another record file (a rename), or into an archive? */
   async #isElsewhere(of: CommitChanges, change: Change, earlier: Lines): Promise<boolean> {
+    if (change.path === REDACTIONS_FILE) return false;
     if (change.newBlob === null) {
       const kind = parseRecordPath(change.path)?.kind;
       for (const other of of.changes) {
