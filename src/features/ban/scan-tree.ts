@@ -57,10 +57,20 @@ function isRelevant(mention: Suspect, production: Production): boolean {
 export async function scanTree(tree: Tree, config: Config, options: ScanOptions = {}): Promise<BanFacts> {
   const banned = bannedPackages(config.ban.packages);
   const needles = banned.names.map((text) => ({ text }));
-  const searching = Promise.all([findMentions(tree, needles), tree.list()]);
-  // git searches meanwhile; loading what may be needed later costs no time now.
+  const searching = findMentions(tree, needles);
+  // Thrown where it is awaited; the list may be refused before.
+  searching.catch(() => undefined);
+  // git searches meanwhile; loading and preparing what may be needed later costs no time now.
   const gathering = import("./gather-facts.ts");
-  const [hits, entries] = await searching;
+  const entries = await tree.list();
+  const ban = options.production
+    ? { ...config.ban, production: [...options.production], entries: [] }
+    : config.ban;
+  const production = readProduction(ban, entries, tree.name);
+  const { gatherFacts, prepareWays } = await gathering;
+  const ways = prepareWays(tree, production);
+  if (options.disk) void ways().catch(() => undefined);
+  const hits = await searching;
   const count = (kind: string) => entries.filter((entry) => entry.kind === kind).length;
   const seen = {
     tree: tree.name,
@@ -68,24 +78,12 @@ export async function scanTree(tree: Tree, config: Config, options: ScanOptions 
     links: count("link"),
     submodules: count("submodule"),
   };
-  const ban = options.production
-    ? { ...config.ban, production: [...options.production], entries: [] }
-    : config.ban;
-  const production = readProduction(ban, entries, tree.name);
   const empty = { imports: [], dependencies: [], spawns: [], unparsable: [], unresolved: [] };
   const mentions = new Map(hits.map((hit) => [hit.path, hit]));
   const aliases = await followAliases(tree, banned, mentions);
   const relevant = [...mentions.values()].filter((mention) => isRelevant(mention, production));
   if (relevant.length === 0) return { ...seen, ...empty };
-  const { gatherFacts } = await gathering;
   const disk = options.disk ?? null;
-  const found = await gatherFacts({
-    tree,
-    banned,
-    aliases,
-    production,
-    mentions: relevant,
-    disk,
-  });
+  const found = await gatherFacts({ tree, banned, aliases, production, mentions: relevant, disk }, ways);
   return { ...seen, ...found };
 }

@@ -4,8 +4,8 @@ import { readSuspects, type Suspect } from "../search/find-mentions.ts";
 import { isCode } from "../search/is-code.ts";
 import { ANY_ESCAPE, type Needle, plainSpelling, spellingsOf } from "../search/spellings.ts";
 import { DOTS, DOTS_EXPRESSION, needlesOf, pathsOf } from "./needles.ts";
-import { pathspecsOutside } from "./outside-production.ts";
 import type { SourceFiles } from "./source-files.ts";
+import type { Ways } from "./ways.ts";
 
 /** A file that imports another, and where. */
 export interface Importer {
@@ -78,15 +78,14 @@ export class Importers {
   readonly #tree: Tree;
   readonly #resolver: Resolver;
   readonly #sources: SourceFiles;
-  readonly #isGoal: (path: string) => boolean;
+  readonly #outside: readonly string[] | null;
   readonly #known = new Map<string, Importer[]>();
   #ahead: { files: ReadonlySet<string>; suspects: Promise<Suspect[]> } | null = null;
 
-  /** @param isGoal answers whether a search backwards ends at a file */
-  constructor(tree: Tree, resolver: Resolver, sources: SourceFiles, isGoal: (path: string) => boolean) {
+  constructor(tree: Tree, { resolver, outside }: Ways, sources: SourceFiles) {
     this.#tree = tree;
-    this.#isGoal = isGoal;
     this.#resolver = resolver;
+    this.#outside = outside;
     this.#sources = sources;
   }
 
@@ -100,7 +99,7 @@ export class Importers {
    * null when there are many.
    */
   async #ancestorsOutside(files: readonly string[]): Promise<string[] | null> {
-    const pathspecs = pathspecsOutside(this.#resolver.files.paths(), this.#isGoal);
+    const pathspecs = this.#outside;
     if (pathspecs === null) return null;
     const found = new Set(files);
     let frontier = new Set(files);

@@ -1,0 +1,17 @@
+import type { Tree } from "../../../platform/git/index.ts";
+import { readResolver } from "../resolve/read-resolver.ts";
+import type { Resolver } from "../resolve/resolver.ts";
+import { pathspecsOutside } from "./outside-production.ts";
+
+/** What following imports backwards needs to know of the whole tree. */
+export interface Ways {
+  resolver: Resolver;
+  /** Git pathspecs of the code outside of production; null when it is too much for a search of its own. */
+  outside: readonly string[] | null;
+}
+
+/** @param isGoal answers whether a search backwards ends at a file */
+export async function readWays(tree: Tree, isGoal: (path: string) => boolean): Promise<Ways> {
+  const resolver = await readResolver(tree);
+  return { resolver, outside: pathspecsOutside(resolver.files.paths(), isGoal) };
+}
