@@ -1,4 +1,5 @@
-import { Refusal } from "../errors/index.ts";
+import { Fault, Refusal } from "../errors/index.ts";
+import { isShallow, UNSHALLOW } from "./read-range.ts";
 import type { Repository } from "./repository.ts";
 
 const USUAL = [
@@ -11,7 +12,7 @@ const USUAL = [
 /**
  * The tip of the default branch: what the remote calls its HEAD, else the usual names, remote ones first; in a
  * bare repository its own HEAD.
- * @throws Refusal REVISION_UNKNOWN with the option to name it
+ * @throws Refusal REVISION_UNKNOWN with the option to name it, or Fault HISTORY_MISSING in a shallow clone
  */
 export async function findDefaultBase(repository: Repository): Promise<string> {
   const asked = ["refs/remotes/origin/HEAD", ...USUAL];
@@ -24,6 +25,11 @@ export async function findDefaultBase(repository: Repository): Promise<string> {
       },
     );
     if (status === 0) return stdout.toString().trim();
+  }
+  if (await isShallow(repository)) {
+    throw new Fault("HISTORY_MISSING", "this shallow clone does not hold the default branch", {
+      hint: UNSHALLOW,
+    });
   }
   throw new Refusal("REVISION_UNKNOWN", "this repository has no default branch to compare with", {
     hint: "name the target: --base <revision>",

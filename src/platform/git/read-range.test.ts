@@ -1,7 +1,8 @@
-import { symlinkSync, writeFileSync } from "node:fs";
+import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type TemporaryRepository, temporaryRepository } from "../../../test/harness/temporary-repository.ts";
+import { findDefaultBase } from "./find-default-base.ts";
 import { readRange, resolveCommit } from "./read-range.ts";
 import { openRepository } from "./repository.ts";
 
@@ -164,6 +165,25 @@ describe("readRange in a shallow clone", () => {
     expect((await rangeOf(clone, main)).commits).toHaveLength(3);
   });
 
+  it.each(["main", "HEAD~1", "origin/main"])("of depth 1 misses a base named %s", async (name) => {
+    const clone = branched(2).clone("--depth=1", "--branch=work");
+    const fault = await faultOf(rangeOf(clone, name));
+    expect(fault).toMatchObject(missing);
+    follow(clone, fault.hint);
+    expect((await rangeOf(clone, name.replace(/^main/, "origin/main"))).commits).not.toHaveLength(0);
+  });
+
+  it("has no default base, and its hint brings it", async () => {
+    const repository = branched(2);
+    repository.move("main");
+    const clone = repository.clone("--depth=1", "--branch=work");
+    const base = async () => findDefaultBase(await openRepository(clone.folder));
+    const fault = await faultOf(base());
+    expect(fault).toMatchObject(missing);
+    follow(clone, fault.hint);
+    expect(await base()).toBe(repository.git("rev-parse", "main"));
+  });
+
   it("reads a range that lies whole above the cut", async () => {
     const repository = branched(3);
     const main = repository.git("rev-parse", "main");
@@ -239,6 +259,15 @@ describe("resolveCommit", () => {
 
   it("refuses HEAD of an unborn branch", async () => {
     await expect(resolved(temporaryRepository(), "HEAD")).rejects.toMatchObject({ code: "REVISION_UNKNOWN" });
+  });
+
+  it("says that the commit of a name that exists is missing", async () => {
+    const repository = branched(1);
+    const work = repository.git("rev-parse", "work");
+    repository.move("main");
+    rmSync(join(repository.folder, ".git/objects", work.slice(0, 2), work.slice(2)));
+    await expect(resolved(repository, "work")).rejects.toMatchObject(missing);
+    await expect(resolved(repository, work)).rejects.toMatchObject({ code: "REVISION_UNKNOWN" });
   });
 
   it("does not blame the revision when git refuses the repository", async () => {

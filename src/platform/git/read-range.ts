@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Fault, Refusal } from "../errors/index.ts";
 import type { Repository } from "./repository.ts";
-import { splitZero } from "./run-git.ts";
+import { REFETCH, splitZero } from "./run-git.ts";
 
 export interface Commit {
   id: string;
@@ -33,15 +33,26 @@ export interface Range {
 }
 
 /** With all branches: a shallow clone follows one, and the base may be on another. */
-const UNSHALLOW =
+export const UNSHALLOW =
   "git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*' (in GitHub Actions: fetch-depth: 0)";
 const REGULAR = /^100/;
 const NO_BLOB = /^0+$/;
 const FULL_ID = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
 
+/** What a name stands for when the name is known and its object is not there; null otherwise. */
+async function missingObject(repository: Repository, revision: string): Promise<string | null> {
+  const asked = ["rev-parse", "--verify", "--quiet", "--end-of-options", revision];
+  const { status, stdout } = await repository.git(asked, { accept: [0, 1, 128] });
+  const id = stdout.toString().trim();
+  if (status !== 0 || !FULL_ID.test(id) || id === revision.toLowerCase()) return null;
+  const found = await repository.git(["cat-file", "-e", id], { accept: [0, 1, 128] });
+  return found.status === 0 ? null : id;
+}
+
 /**
  * The full id of the commit that a revision names.
- * @throws Refusal REVISION_UNKNOWN, or Fault HISTORY_MISSING for a well-formed id that a shallow clone lacks
+ * @throws Refusal REVISION_UNKNOWN, or Fault HISTORY_MISSING where a shallow clone does not hold the revision, or
+ * where it names an object that is not there
  */
 export async function resolveCommit(repository: Repository, revision: string): Promise<string> {
   const safe = revision !== "" && !revision.startsWith("-") && !/[\0\n]/.test(revision);
@@ -53,17 +64,23 @@ export async function resolveCommit(repository: Repository, revision: string): P
   }
   // Asked also because it fails where git cannot read the repository at all, which is no mistake in the revision.
   const shallow = await isShallow(repository);
-  if (FULL_ID.test(revision) && shallow) {
-    throw new Fault("HISTORY_MISSING", `commit ${revision} is not in this shallow clone`, {
-      hint: UNSHALLOW,
+  if (safe && shallow) {
+    throw new Fault("HISTORY_MISSING", `this shallow clone holds no commit that "${revision}" names`, {
+      hint: FULL_ID.test(revision) ? UNSHALLOW : `${UNSHALLOW}; a branch is then origin/<branch>`,
+    });
+  }
+  const missing = safe ? await missingObject(repository, revision) : null;
+  if (missing !== null) {
+    throw new Fault("HISTORY_MISSING", `"${revision}" is ${missing}, which is not in this clone`, {
+      hint: REFETCH,
     });
   }
   throw new Refusal("REVISION_UNKNOWN", `"${revision}" names no commit of this repository`, {
-    hint: "git rev-parse <revision>; on a fresh clone, git fetch origin <branch> first",
+    hint: "git rev-parse <revision>; on a fresh clone, git fetch origin <branch> first, and name it origin/<branch>",
   });
 }
 
-async function isShallow(repository: Repository): Promise<boolean> {
+export async function isShallow(repository: Repository): Promise<boolean> {
   return (await repository.git(["rev-parse", "--is-shallow-repository"])).stdout.toString().trim() === "true";
 }
 
