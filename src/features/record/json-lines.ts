@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { explainBrokenLine } from "./explain-broken-line.ts";
 
 /** Longest line that is parsed, in bytes (contract §1). */
@@ -135,7 +135,9 @@ export class JsonLines {
 
   /** Whole lines, each with its newline. */
   #lines(bytes: Buffer): void {
-    if (this.#atStart || !isUtf8(bytes)) {
+    // Plain ASCII, as most records are, is the same in latin-1, which needs no decoding.
+    const isPlain = isAscii(bytes);
+    if (this.#atStart || !(isPlain || isUtf8(bytes))) {
       for (let at = 0; at < bytes.length; ) {
         const end = bytes.indexOf(NEWLINE, at);
         this.#bytes(bytes.subarray(at, end));
@@ -143,7 +145,7 @@ export class JsonLines {
       }
       return;
     }
-    const text = bytes.toString("utf8");
+    const text = isPlain ? bytes.toString("latin1") : bytes.toString("utf8");
     for (let at = 0; at < text.length; ) {
       const end = text.indexOf("\n", at);
       const last = text.charCodeAt(end - 1) === RETURN && end > at ? end - 1 : end;
@@ -176,12 +178,11 @@ export class JsonLines {
       this.#unparsable(text);
       return;
     }
-    if (this.#broken === null || isWholeObject(text)) {
-      this.#flushBroken();
+    // Inside a pretty-printed value a single line may parse; if it is none after all, the flush reads the line.
+    if (this.#broken !== null && !isWholeObject(text)) this.#gather(this.#broken, text);
+    else {
+      if (this.#broken !== null) this.#flushBroken();
       this.#value(value, this.#line, text);
-    } else {
-      // Inside a pretty-printed value a single line may parse; if it is none after all, the flush reads the line.
-      this.#gather(this.#broken, text);
     }
   }
 
