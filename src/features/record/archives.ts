@@ -67,25 +67,28 @@ export class Archives {
   async entriesOf(blob: string): Promise<readonly Archived[]> {
     const known = this.#read.get(blob);
     if (known) return known;
-    const entries: Archived[] = [];
     const reader = openBlobs(this.#repository);
     try {
       const found = await reader.read(blob, MAX_ARCHIVE);
-      if ("content" in found) this.#left -= await this.#unpack(found.content, entries);
+      const entries = "content" in found ? await this.#unpack(found.content) : [];
+      this.#read.set(blob, entries);
+      return entries;
     } finally {
       reader.close();
     }
-    this.#read.set(blob, entries);
-    return entries;
   }
 
-  #unpack(archive: Buffer, entries: Archived[]): Promise<number> {
+  async #unpack(archive: Buffer): Promise<Archived[]> {
+    const entries: Archived[] = [];
     const isRecord = (path: string) => parseRecordPath(path) !== null;
     const keep = (path: string, content: Buffer) => {
       const lines = linesOf(content);
       entries.push({ path, sum: contentSum(lines), lines: this.#wanted.has(path) ? lines : null });
     };
-    return readArchive(archive, isRecord, keep, Math.min(MAX_UNPACKED, this.#left));
+    const most = Math.min(MAX_UNPACKED, this.#left);
+    const { bytes, isTooMuch } = await readArchive(archive, isRecord, keep, most);
+    this.#left -= bytes;
+    return isTooMuch ? [] : entries;
   }
 
   /** All record files in the archives of a commit. */

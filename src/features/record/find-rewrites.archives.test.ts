@@ -1,5 +1,6 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import {
   ARCHIVE,
@@ -54,6 +55,22 @@ describe("findRewrites and archives", () => {
     repository.remove(FILE);
     repository.commit("Archive");
     expect(await found(repository)).toHaveLength(1);
+  });
+
+  it("takes nothing from an archive that is made to fill the disk", async () => {
+    const repository = startOfWork();
+    archive(repository, FILE);
+    const real = gunzipSync(readFileSync(join(repository.folder, ARCHIVE)));
+    const padded = (zeros: number) => gzipSync(Buffer.concat([real, Buffer.alloc(zeros)]));
+    repository.write(ARCHIVE, padded(24 << 20));
+    repository.remove(FILE);
+    const bomb = repository.commit("Archive with much padding");
+    expect(await found(repository)).toHaveLength(1);
+    repository.git("reset", "--quiet", "--hard", `${bomb}~1`);
+    repository.write(ARCHIVE, padded(8 << 20));
+    repository.remove(FILE);
+    repository.commit("Archive with little padding");
+    expect(await found(repository)).toEqual([]);
   });
 
   it("finds an archive that is deleted, or made anew without a file", async () => {
