@@ -1,4 +1,5 @@
 import { type BanFacts, judgeBan, scanTree } from "../../src/features/ban/index.ts";
+import { scanDisk } from "../../src/features/ban/scan-disk.ts";
 import { defaultConfig, parseConfig } from "../../src/features/config/index.ts";
 import { commitTree, indexTree, openRepository, workingTree } from "../../src/platform/git/index.ts";
 import type { Finding } from "../../src/vocabulary/finding.ts";
@@ -15,13 +16,11 @@ export async function factsOf(
 ): Promise<BanFacts> {
   const repository = await openRepository(folder);
   const head = tryGit(["rev-parse", "HEAD"]).out.trim();
-  const tree = {
-    commit: () => commitTree(repository, head),
-    index: () => indexTree(repository),
-    disk: () => workingTree(repository),
-  }[where]();
   const config = Object.keys(ban).length > 0 ? parseConfig(JSON.stringify({ ban })) : defaultConfig();
-  return scanTree(tree, config, { disk: where === "disk" ? folder : null });
+  if (where === "disk") {
+    return scanDisk(repository, workingTree(repository), { config, production: {}, version: "0.0.0" });
+  }
+  return scanTree(where === "commit" ? commitTree(repository, head) : indexTree(repository), config);
 }
 
 /** What the ban's judge says of these files, committed. */

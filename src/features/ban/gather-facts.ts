@@ -1,13 +1,10 @@
-import type { Tree } from "../../platform/git/index.ts";
 import type { BanFacts } from "./facts.ts";
 import type { Ground } from "./ground.ts";
-import type { Production } from "./production.ts";
 import { findUnresolved } from "./reach/find-unresolved.ts";
 import { Importers } from "./reach/importers.ts";
 import { SourceFiles } from "./reach/source-files.ts";
 import { readWays, type Ways } from "./reach/ways.ts";
 import { isGoal, type Reached, reachTainted, searchAhead } from "./reach-tainted.ts";
-import { readSettings } from "./read-settings.ts";
 import { readTainted, type TaintedFile } from "./read-tainted.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { isCode } from "./search/is-code.ts";
@@ -34,38 +31,41 @@ function addTainted(
   }
 }
 
-/** Parses the files of code, and goes backwards from those that are tainted to production. */
-async function followCode(ground: Ground, ways: Ways): Promise<CodeFacts> {
-  const { tree, banned, production, mentions, disk } = ground;
-  const sources = new SourceFiles(banned, new Set(mentions.map(({ path }) => path)));
-  const importers = new Importers(tree, ways, sources);
-  const [tainted] = await Promise.all([readTainted(ground, sources), searchAhead(ground, importers)]);
-  const { reaches, broken } = await reachTainted(production, tainted, importers);
-  const found: CodeFacts = {
-    imports: [],
-    spawns: [],
-    unparsable: broken,
-    unresolved: await findUnresolved(sources, ways.resolver, disk),
-  };
-  addTainted(found, tainted, reaches, ways.resolver);
+/** Goes backwards from the files of code that are tainted to production. */
+async function followCode(
+  ground: Ground,
+  resolver: Resolver,
+  importers: Importers,
+  sources: SourceFiles,
+): Promise<CodeFacts> {
+  const tainted = await readTainted(ground, sources);
+  const { reaches, broken } = await reachTainted(ground.production, tainted, importers);
+  const unresolved = await findUnresolved(sources, resolver);
+  const found: CodeFacts = { imports: [], spawns: [], unparsable: broken, unresolved };
+  addTainted(found, tainted, reaches, resolver);
   return found;
 }
 
-/** What following imports needs, read once, when it is first asked for. */
-export function prepareWays(tree: Tree, production: Production): () => Promise<Ways> {
-  let read: Promise<Ways> | undefined;
-  return () => (read ??= readWays(tree, (path) => isGoal(production, path)));
+/** Begins to follow code: the answer waits until {@link followCode} is asked for it. */
+async function prepareCode(ground: Ground, ways: Ways): Promise<() => Promise<CodeFacts>> {
+  const { tree, banned, mentions } = ground;
+  const sources = new SourceFiles(banned, new Set(mentions.map(({ path }) => path)));
+  const importers = new Importers(tree, ways, sources);
+  await searchAhead(ground, importers);
+  return () => followCode(ground, ways.resolver, importers, sources);
 }
 
 /** Follows what the search found in code, manifests and configuration. */
-export async function gatherFacts(ground: Ground, ways: () => Promise<Ways>): Promise<Found> {
-  const hasCode = ground.mentions.some((mention) =>
-    isCode(mention.path, "text" in mention ? mention.text : ""),
-  );
-  const [code, settings] = await Promise.all([
-    hasCode ? ways().then((read) => followCode(ground, read)) : null,
-    readSettings(ground, async () => (await ways()).resolver),
-  ]);
+export async function gatherFacts(ground: Ground): Promise<Found> {
+  const { tree, production, mentions } = ground;
+  let read: Promise<Ways> | undefined;
+  const ways = () => (read ??= readWays(tree, (path) => isGoal(production, path), production.matchPaths));
+  const hasCode = mentions.some((mention) => isCode(mention.path, "text" in mention ? mention.text : ""));
+  const follow = hasCode ? await prepareCode(ground, await ways()) : null;
+  // git searches for importers now: the time to load and read the rest.
+  const { readSettings } = await import("./read-settings.ts");
+  const settings = await readSettings(ground, async () => (await ways()).resolver);
+  const code = follow === null ? null : await follow();
   return {
     imports: code?.imports ?? [],
     dependencies: settings.dependencies,

@@ -12,6 +12,4 @@ export interface Ground {
   production: Production;
   /** Files that hold a banned name or another name for one. */
   mentions: readonly Suspect[];
-  /** Top of the working tree, when that is what is scanned. */
-  disk: string | null;
 }

@@ -10,6 +10,8 @@ export interface Production {
   isAllowed(path: string): boolean;
   /** `ban.entries`; when there are any, code is production where they reach it. */
   entries: ReadonlySet<string>;
+  /** How globs match, for whoever comes later. */
+  matchPaths: typeof matchPaths;
 }
 
 /** @throws Refusal when an entry is not a file of the tree */
@@ -26,5 +28,5 @@ export function readProduction(ban: Config["ban"], entries: readonly TreeEntry[]
       });
     }
   }
-  return { holds: (path) => isProduction(path) && !isAllowed(path), isAllowed, entries: names };
+  return { holds: (path) => isProduction(path) && !isAllowed(path), isAllowed, entries: names, matchPaths };
 }

@@ -1,10 +1,10 @@
 import { matchAlias } from "./dependencies/find-aliases.ts";
 import type { Ground } from "./ground.ts";
-import { type FoundSpawn, mustParse, type ParsedSource } from "./parse/parse-source.ts";
+import type { FoundSpawn, ParsedSource } from "./parse/parse-source.ts";
 import type { Statement } from "./parse/statement.ts";
 import type { SourceFiles } from "./reach/source-files.ts";
 import { bareSpecifier } from "./resolve/resolver.ts";
-import { isCode } from "./search/is-code.ts";
+import { isCode, mustParse } from "./search/is-code.ts";
 
 type Named = Statement & { package: string };
 

@@ -14,7 +14,9 @@ import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { type Finding, type GuardVerdict, gradeFindings, verdictOf } from "../../vocabulary/finding.ts";
 import { type Config, readConfig } from "../config/index.ts";
 import { bannedPackages } from "./banned-packages.ts";
+import type { BanFacts } from "./facts.ts";
 import { judgeBan, summariseBan } from "./judge-ban.ts";
+import { scanDisk } from "./scan-disk.ts";
 import { scanTree } from "./scan-tree.ts";
 
 /** Options of `ban scan`. */
@@ -27,12 +29,16 @@ export interface ScanCommandOptions {
   format: string;
 }
 
-async function chooseTree(repository: Repository, { head, staged }: ScanCommandOptions): Promise<Tree> {
+/** The commit or index that was asked for; null for the working tree. */
+async function chooseTree(
+  repository: Repository,
+  { head, staged }: ScanCommandOptions,
+): Promise<Tree | null> {
   if (head !== undefined && staged) {
     throw new Refusal("USAGE", "--head and --staged exclude each other", { hint: "leave one of them out" });
   }
   if (head !== undefined) return commitTree(repository, await resolveCommit(repository, head));
-  return staged ? indexTree(repository) : workingTree(repository);
+  return staged ? indexTree(repository) : null;
 }
 
 interface BundleAnswer {
@@ -47,16 +53,27 @@ async function searchBundle(folder: string | undefined, cwd: string, config: Con
   return { findings, says: `; ${files} ${files === 1 ? "file" : "files"} of built output seen` };
 }
 
+/** The scan goes on while the caller does something else. */
+async function beginScan(
+  repository: Repository,
+  options: ScanCommandOptions,
+  version: string,
+): Promise<{ config: Config; scanning: Promise<BanFacts> }> {
+  const production = options.production ? { production: options.production } : {};
+  const held = await chooseTree(repository, options);
+  if (held) {
+    const config = await readConfig(held);
+    return { config, scanning: scanTree(held, config, production) };
+  }
+  const tree = workingTree(repository);
+  const config = await readConfig(tree);
+  return { config, scanning: scanDisk(repository, tree, { config, production, version }) };
+}
+
 /** `growth-engine ban scan`: facts of one tree, judged and printed as one guard. */
 export async function runScan(options: ScanCommandOptions, context: CommandContext): Promise<ExitCode> {
   const repository = await openRepository(context.cwd);
-  const tree = await chooseTree(repository, options);
-  const config = await readConfig(tree);
-  const onDisk = options.head === undefined && !options.staged;
-  const scanning = scanTree(tree, config, {
-    disk: onDisk ? repository.worktree : null,
-    ...(options.production ? { production: options.production } : {}),
-  });
+  const { config, scanning } = await beginScan(repository, options, context.version);
   // Loaded while git searches; what the scan throws is thrown below.
   scanning.catch(() => undefined);
   const { parseFormat, renderGuard } = await import("../verdict/index.ts");

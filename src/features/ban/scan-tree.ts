@@ -11,8 +11,6 @@ import { isCode } from "./search/is-code.ts";
 export interface ScanOptions {
   /** Instead of the config's `ban.production`. */
   production?: readonly string[];
-  /** Top of the working tree, when that is what is scanned: what lies there beyond the tree explains imports. */
-  disk?: string | null;
 }
 
 /** An alias may itself be renamed; so many times at most. */
@@ -60,16 +58,13 @@ export async function scanTree(tree: Tree, config: Config, options: ScanOptions 
   const searching = findMentions(tree, needles);
   // Thrown where it is awaited; the list may be refused before.
   searching.catch(() => undefined);
-  // git searches meanwhile; loading and preparing what may be needed later costs no time now.
+  // git searches meanwhile; loading what may be needed later costs no time now.
   const gathering = import("./gather-facts.ts");
   const entries = await tree.list();
   const ban = options.production
     ? { ...config.ban, production: [...options.production], entries: [] }
     : config.ban;
   const production = readProduction(ban, entries, tree.name);
-  const { gatherFacts, prepareWays } = await gathering;
-  const ways = prepareWays(tree, production);
-  if (options.disk) void ways().catch(() => undefined);
   const hits = await searching;
   const count = (kind: string) => entries.filter((entry) => entry.kind === kind).length;
   const seen = {
@@ -83,7 +78,7 @@ export async function scanTree(tree: Tree, config: Config, options: ScanOptions 
   const aliases = await followAliases(tree, banned, mentions);
   const relevant = [...mentions.values()].filter((mention) => isRelevant(mention, production));
   if (relevant.length === 0) return { ...seen, ...empty };
-  const disk = options.disk ?? null;
-  const found = await gatherFacts({ tree, banned, aliases, production, mentions: relevant, disk }, ways);
+  const { gatherFacts } = await gathering;
+  const found = await gatherFacts({ tree, banned, aliases, production, mentions: relevant });
   return { ...seen, ...found };
 }

@@ -14,4 +14,4 @@ export {
 export { openRepository, type Repository } from "./repository.ts";
 export { type GitResult, splitZero } from "./run-git.ts";
 export { readOne, type SearchPatterns, type Tree, type TreeContent, type TreeEntry } from "./tree.ts";
-export { pathInside, workingTree } from "./working-tree.ts";
+export { pathInside, type WorkingTree, workingTree } from "./working-tree.ts";

@@ -10,8 +10,32 @@ const STEADY = ["-l", "-z", "-a", "--full-name", "--no-textconv", "--no-color", 
 /** Each thread of git compiles all patterns anew, so more of them than processors only cost. */
 const THREADS = `--threads=${Math.min(availableParallelism(), 8)}`;
 
-function joinLines(patterns: readonly (string | Buffer)[]): Buffer {
-  return Buffer.concat(patterns.flatMap((pattern) => [Buffer.from(pattern), Buffer.from("\n")]));
+/** A pattern that stands for itself, in every dialect. */
+const PLAIN = /^[\w@/ -]*$/;
+
+function toBytes(pattern: string | Buffer): string {
+  return Buffer.from(pattern).toString("latin1");
+}
+
+function toInput(lines: readonly string[]): Buffer {
+  return Buffer.from(`${lines.join("\n")}\n`, "latin1");
+}
+
+type Asked = [flag: string, input: Buffer];
+
+/**
+ * The ways to ask git for regular expressions, fastest first. Perl's, compiled to machine code, like many lines of
+ * which each begins with a certain byte; a git without them (Apple's) uses the C library, which is slow with many,
+ * so that there all but plain texts become one.
+ */
+function askRegex(patterns: readonly string[]): [perl: Asked, posix: Asked] {
+  const expressions = patterns.filter((pattern) => !PLAIN.test(pattern));
+  const texts = patterns.filter((pattern) => PLAIN.test(pattern));
+  const joined = expressions.length > 0 ? [expressions.join("|")] : [];
+  return [
+    ["-P", toInput(patterns)],
+    ["-E", toInput([...joined, ...texts])],
+  ];
 }
 
 /** git answers 0 or 1 although it could not read a file, and says so only on stderr. */
@@ -42,15 +66,22 @@ export async function searchTree(
   const commit = where.find((word) => !word.startsWith("-"));
   const options = where.filter((word) => word.startsWith("-"));
   const prefix = commit === undefined ? 0 : commit.length + 1;
-  const search = async (flag: string, patterns: readonly (string | Buffer)[]) => {
-    if (patterns.length === 0) return [];
+  const search = async (flag: string, input: Buffer): Promise<string[]> => {
     const args = ["--no-literal-pathspecs", "grep", ...options, ...STEADY, THREADS, flag, "-f", "-"];
     if (commit !== undefined) args.push(commit);
     args.push("--", ...(pathspecs.length > 0 ? pathspecs : [":/"]));
-    const { stdout, stderr } = await repository.git(args, { input: joinLines(patterns), accept: [0, 1] });
+    const { stdout, stderr } = await repository.git(args, { input, accept: [0, 1] });
     refuseHalfAnswers(stderr);
     return splitZero(stdout).map((path) => path.slice(prefix));
   };
-  const [asBytes, asRegex] = await Promise.all([search("-F", fixed), search("-E", regex)]);
+  const searchRegex = async (): Promise<string[]> => {
+    const [[perl, lines], [posix, joined]] = askRegex(regex.map(toBytes));
+    // Whatever hinders the first dialect, the second one's answer counts, and its complaint.
+    return search(perl, lines).catch(() => search(posix, joined));
+  };
+  const [asBytes, asRegex] = await Promise.all([
+    fixed.length > 0 ? search("-F", toInput(fixed.map(toBytes))) : [],
+    regex.length > 0 ? searchRegex() : [],
+  ]);
   return [...new Set([...asBytes, ...asRegex])].sort();
 }

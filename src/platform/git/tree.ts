@@ -27,8 +27,8 @@ export interface Tree {
   /** Content of one regular file, in chunks; null when there is none. For files of any size. */
   stream(path: string): Promise<AsyncIterable<Buffer> | null>;
   /**
-   * Paths of regular files whose bytes hold one of these patterns (fixed strings as bytes, or POSIX extended
-   * regular expressions), among files whose name ends with one of `extensions` when given. Case-sensitive.
+   * Paths of regular files whose bytes hold one of these patterns (fixed strings as bytes, or regular expressions
+   * in what POSIX and Perl have in common), among files whose name ends with one of `extensions` when given. Case-sensitive.
    */
   search(patterns: SearchPatterns): Promise<string[]>;
   /** What a link says, as it stands there; null when there is no link at the path. Leads anywhere: judge it. */

@@ -1,6 +1,6 @@
 import type { Node } from "jsonc-parser";
 import type { BannedPackages } from "../banned-packages.ts";
-import { readJsonTree } from "../resolve/read-json.ts";
+import { readJsonTree } from "./read-json-tree.ts";
 
 /** A banned package that a manifest asks for. */
 export interface FoundDependency {

@@ -1,6 +1,6 @@
 import type { ParserOptions } from "oxc-parser";
 import type { BannedPackages } from "../banned-packages.ts";
-import { embedsCode } from "../search/is-code.ts";
+import { embedsCode, isDeclaration } from "../search/is-code.ts";
 import { findSpawns } from "../spawn/find-spawns.ts";
 import { collectStatements } from "./collect-statements.ts";
 import { isTooDeep } from "./measure-nesting.ts";
@@ -24,16 +24,6 @@ export interface ParsedSource {
 
 type Language = Exclude<ParserOptions["lang"], undefined>;
 type Oxc = typeof import("oxc-parser");
-
-/** Only declarations: whatever it imports is erased. */
-export function isDeclaration(path: string): boolean {
-  return /\.d\.(?:[^/.]+\.)?[cm]?ts$/i.test(path);
-}
-
-/** Markup with templates of another language in its scripts is no mistake. */
-export function mustParse(path: string): boolean {
-  return !/\.html?$/i.test(path);
-}
 
 let loaded: Promise<Oxc> | undefined;
 /** Loaded only where something was found: it costs a third of Node's own start. */

@@ -3,11 +3,7 @@ import type { Resolver } from "../resolve/resolver.ts";
 import type { SourceFiles } from "./source-files.ts";
 
 /** Imports of this repository's own code, in the files that were parsed, that lead to no file. */
-export async function findUnresolved(
-  sources: SourceFiles,
-  resolver: Resolver,
-  disk: string | null,
-): Promise<UnresolvedFact[]> {
+export async function findUnresolved(sources: SourceFiles, resolver: Resolver): Promise<UnresolvedFact[]> {
   const unresolved: UnresolvedFact[] = [];
   for (const [path, { statements }] of await sources.all()) {
     for (const { specifier, open, typeOnly, form, line, column } of statements) {
@@ -16,7 +12,5 @@ export async function findUnresolved(
       if (local && files.length === 0) unresolved.push({ file: path, line, column, specifier });
     }
   }
-  if (disk === null || unresolved.length === 0) return unresolved;
-  const { explainByDisk } = await import("../resolve/explain-by-disk.ts");
-  return explainByDisk(unresolved, disk);
+  return unresolved;
 }

@@ -2,7 +2,7 @@ import type { Tree } from "../../../platform/git/index.ts";
 import { asksForText, type Resolver } from "../resolve/resolver.ts";
 import { readSuspects, type Suspect } from "../search/find-mentions.ts";
 import { isCode } from "../search/is-code.ts";
-import { ANY_ESCAPE, type Needle, plainSpelling, spellingsOf } from "../search/spellings.ts";
+import { type Needle, plainSpellingsOf, spellingsOf } from "../search/spellings.ts";
 import { DOTS, DOTS_EXPRESSION, needlesOf, pathsOf } from "./needles.ts";
 import type { SourceFiles } from "./source-files.ts";
 import type { Ways } from "./ways.ts";
@@ -29,8 +29,7 @@ const DOTS_IN_TEXT = /["'`]((?:\.\.?\/)*\.\.?\/?)["'`?#]/g;
 function expressionsOf(needles: readonly Needle[]): string[] {
   const dots = needles.includes(DOTS) ? [DOTS_EXPRESSION] : [];
   const named = needles.filter((needle) => needle !== DOTS);
-  if (named.length <= MANY_NEEDLES) return [...dots, ...named.flatMap(spellingsOf)];
-  return [...dots, ANY_ESCAPE, ...named.map(plainSpelling)];
+  return [...dots, ...(named.length <= MANY_NEEDLES ? spellingsOf(named) : plainSpellingsOf(named))];
 }
 
 function isQuote(character: string): boolean {

@@ -1,5 +1,5 @@
 import type { BannedPackages } from "../banned-packages.ts";
-import { type ParsedSource, parseSource } from "../parse/parse-source.ts";
+import type { ParsedSource } from "../parse/parse-source.ts";
 
 /** Parses each file once. */
 export class SourceFiles {
@@ -16,9 +16,14 @@ export class SourceFiles {
   parse(path: string, text: string): Promise<ParsedSource> {
     const known = this.#parsed.get(path);
     if (known) return known;
-    const parsed = parseSource(path, text, this.#mentions.has(path) ? this.#banned : null);
+    const parsed = this.#parse(path, text);
     this.#parsed.set(path, parsed);
     return parsed;
+  }
+
+  async #parse(path: string, text: string): Promise<ParsedSource> {
+    const { parseSource } = await import("../parse/parse-source.ts");
+    return parseSource(path, text, this.#mentions.has(path) ? this.#banned : null);
   }
 
   /** All that was parsed, in path order. */

@@ -1,4 +1,5 @@
 import type { Tree } from "../../../platform/git/index.ts";
+import type { MatchPaths } from "../resolve/manifests.ts";
 import { readResolver } from "../resolve/read-resolver.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import { pathspecsOutside } from "./outside-production.ts";
@@ -11,7 +12,11 @@ export interface Ways {
 }
 
 /** @param isGoal answers whether a search backwards ends at a file */
-export async function readWays(tree: Tree, isGoal: (path: string) => boolean): Promise<Ways> {
-  const resolver = await readResolver(tree);
+export async function readWays(
+  tree: Tree,
+  isGoal: (path: string) => boolean,
+  matchPaths: MatchPaths,
+): Promise<Ways> {
+  const resolver = await readResolver(tree, matchPaths);
   return { resolver, outside: pathspecsOutside(resolver.files.paths(), isGoal) };
 }

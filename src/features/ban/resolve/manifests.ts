@@ -1,4 +1,4 @@
-import { matchPaths } from "../../../platform/globs/index.ts";
+import type { PathMatcher } from "../../../platform/globs/index.ts";
 import { folderOf, foldersAbove, joinInside, liesIn } from "./paths.ts";
 import { isObject, isText, type JsonObject, readJson } from "./read-json.ts";
 
@@ -67,17 +67,23 @@ function workspaceGlobs(path: string, text: string): string[] {
   return isObject(workspaces) ? readTexts(workspaces.packages) : readTexts(workspaces);
 }
 
+/** Makes one matcher of many globs. */
+export type MatchPaths = (globs: readonly string[]) => PathMatcher;
+
 /** Files that {@link Manifests} is made from. */
 export const MANIFEST_FILE = /(?:^|\/)(?:package\.json|pnpm-workspace\.yaml|lerna\.json|rush\.json)$/;
 
 /** The manifests of a tree, and which of them form workspaces. */
 export class Manifests {
+  readonly #matchPaths: MatchPaths;
   readonly #byFolder = new Map<string, Manifest>();
   /** Folders of workspace members. */
   readonly #members = new Set<string>();
   readonly #byName = new Map<string, Manifest>();
 
-  constructor(files: ReadonlyMap<string, string>) {
+  /** @param matchPaths how globs match; handed in, so that what matches is loaded once */
+  constructor(files: ReadonlyMap<string, string>, matchPaths: MatchPaths) {
+    this.#matchPaths = matchPaths;
     for (const [path, text] of files) {
       if (path.endsWith("package.json")) this.#byFolder.set(folderOf(path), readManifest(path, text));
     }
@@ -90,8 +96,8 @@ export class Manifests {
 
   #addWorkspace(root: string, globs: readonly string[]): void {
     const clean = (glob: string) => glob.replace(/^\.\//, "").replace(/\/+$/, "");
-    const isMember = matchPaths(globs.filter((glob) => !glob.startsWith("!")).map(clean));
-    const isExcluded = matchPaths(
+    const isMember = this.#matchPaths(globs.filter((glob) => !glob.startsWith("!")).map(clean));
+    const isExcluded = this.#matchPaths(
       globs.filter((glob) => glob.startsWith("!")).map((glob) => clean(glob.slice(1))),
     );
     if (globs.length === 0) return;

@@ -1,5 +1,3 @@
-import { type Node, type ParseError, parse, parseTree } from "jsonc-parser";
-
 /** An object of a JSON file, whatever it holds. */
 export type JsonObject = Record<string, unknown>;
 
@@ -11,25 +9,23 @@ export function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
-/** A JSON file with comments and trailing commas, as tools read their settings; `{}` for what is no object. */
-export function readJson(text: string): JsonObject {
-  try {
-    const value: unknown = parse(text, [], { allowTrailingComma: true });
-    return isObject(value) ? value : {};
-  } catch (cause) {
-    if (cause instanceof RangeError) return {};
-    throw cause;
-  }
+const COMMENT = /"(?:[^"\\]|\\.)*"|\/\*(?:[^*]|\*(?!\/))*(?:\*\/|$)|\/\/[^\n]*/g;
+const TRAILING_COMMA = /"(?:[^"\\]|\\.)*"|,(?=\s*[}\]])/g;
+
+function keepTexts(match: string): string {
+  return match.startsWith('"') ? match : "";
 }
 
-/** The syntax tree of strict JSON; null for what no package manager would read. */
-export function readJsonTree(text: string): Node | null {
-  const errors: ParseError[] = [];
-  try {
-    const tree = parseTree(text, errors, { disallowComments: true });
-    return errors.length === 0 && tree?.type === "object" ? tree : null;
-  } catch (cause) {
-    if (cause instanceof RangeError) return null;
-    throw cause;
+/** A JSON file with comments and trailing commas, as tools read their settings; `{}` for what is no object. */
+export function readJson(text: string): JsonObject {
+  for (const reading of [text, text.replace(COMMENT, keepTexts).replace(TRAILING_COMMA, keepTexts)]) {
+    try {
+      const value: unknown = JSON.parse(reading);
+      return isObject(value) ? value : {};
+    } catch (cause) {
+      // Not strict JSON: the second reading takes out what strict JSON does not know.
+      if (!(cause instanceof SyntaxError || cause instanceof RangeError)) throw cause;
+    }
   }
+  return {};
 }

@@ -1,7 +1,7 @@
 import type { Tree } from "../../../platform/git/index.ts";
 import { decodeSource } from "../search/decode-source.ts";
 import { type FileMap, readFileMap } from "./file-map.ts";
-import { MANIFEST_FILE, Manifests } from "./manifests.ts";
+import { MANIFEST_FILE, Manifests, type MatchPaths } from "./manifests.ts";
 import { folderOf, joinInside, packageOf } from "./paths.ts";
 import { readJson } from "./read-json.ts";
 import { Resolver } from "./resolver.ts";
@@ -62,7 +62,7 @@ async function readConfigs(
 }
 
 /** Reads what decides where imports lead: the paths, links, manifests and TypeScript settings of a tree. */
-export async function readResolver(tree: Tree): Promise<Resolver> {
+export async function readResolver(tree: Tree, matchPaths: MatchPaths): Promise<Resolver> {
   const files = await readFileMap(tree);
   const manifestPaths: string[] = [];
   const configPaths: string[] = [];
@@ -73,6 +73,6 @@ export async function readResolver(tree: Tree): Promise<Resolver> {
   }
   const texts = new Map<string, string>();
   await readInto(texts, tree, manifestPaths);
-  const manifests = new Manifests(texts);
+  const manifests = new Manifests(texts, matchPaths);
   return new Resolver(files, manifests, await readConfigs(tree, files, manifests, configPaths));
 }

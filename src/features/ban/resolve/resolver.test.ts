@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { matchPaths } from "../../../platform/globs/index.ts";
 import { FileMap } from "./file-map.ts";
 import { Manifests, readPnpmPackages } from "./manifests.ts";
 import { joinInside, packageOf } from "./paths.ts";
@@ -13,7 +14,7 @@ function resolverOf(files: Record<string, string>, links: Record<string, string 
   const map = new FileMap(entries, new Map(Object.entries(links)));
   return new Resolver(
     map,
-    new Manifests(pick(/package\.json$/)),
+    new Manifests(pick(/package\.json$/), matchPaths),
     new TsConfigs(pick(/tsconfig\.json$/), () => null),
   );
 }

@@ -1,16 +1,13 @@
 import type { Tree } from "../../../platform/git/index.ts";
 import { decodeSource } from "./decode-source.ts";
 import { revealText } from "./reveal-text.ts";
-import { type Needle, spellingsOf, UTF16_MARKS } from "./spellings.ts";
+import { type Needle, spellingsOf } from "./spellings.ts";
 
 /** Larger files are not loaded; one that is production and may name a banned package is reported. */
 export const MAX_SOURCE_BYTES = 50 << 20;
 
 /** A file that may hold a needle: its text, and the text in which no spelling hides a name. */
 export type Suspect = { path: string; text: string; revealed: string } | { path: string; tooLarge: number };
-
-/** An expression that stands for itself. */
-const PLAIN = /^[\w@/ -]*$/;
 
 /** Reads the files that one `git grep` for these expressions finds, in all of the tree or below some pathspecs. */
 export async function readSuspects(
@@ -19,12 +16,7 @@ export async function readSuspects(
   pathspecs?: readonly string[],
 ): Promise<Suspect[]> {
   if (expressions.length === 0) return [];
-  // What needs an expression becomes one; what is plain text stays apart, since git finds that faster.
-  const isPlain = (expression: string) => PLAIN.test(expression);
-  const joined = [...expressions.filter((expression) => !isPlain(expression)), UTF16_MARKS].join("|");
-  const regex = [joined, ...new Set(expressions.filter(isPlain))].map((pattern) =>
-    Buffer.from(pattern, "latin1"),
-  );
+  const regex = expressions.map((expression) => Buffer.from(expression, "latin1"));
   const paths = await tree.search(pathspecs ? { regex, pathspecs } : { regex });
   const suspects: Suspect[] = [];
   for await (const [path, found] of tree.read(paths, MAX_SOURCE_BYTES)) {
@@ -40,7 +32,7 @@ export async function readSuspects(
 export async function findMentions(tree: Tree, needles: readonly Needle[]): Promise<Suspect[]> {
   // A glob without a literal part has an empty needle: every file is asked.
   const everywhere = needles.some(({ text }) => text === "");
-  const suspects = await readSuspects(tree, everywhere ? ["^"] : needles.flatMap(spellingsOf));
+  const suspects = await readSuspects(tree, everywhere ? ["^"] : spellingsOf(needles));
   return suspects.filter(
     (suspect) =>
       "tooLarge" in suspect ||

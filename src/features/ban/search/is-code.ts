@@ -11,3 +11,13 @@ export function embedsCode(path: string): boolean {
 export function isCode(path: string, text: string): boolean {
   return CODE.test(path) || EMBEDDING.test(path) || (!/\.[^/.]+$/.test(path) && SHEBANG.test(text));
 }
+
+/** Only declarations: whatever it imports is erased. */
+export function isDeclaration(path: string): boolean {
+  return /\.d\.(?:[^/.]+\.)?[cm]?ts$/i.test(path);
+}
+
+/** Markup with templates of another language in its scripts is no mistake. */
+export function mustParse(path: string): boolean {
+  return !/\.html?$/i.test(path);
+}

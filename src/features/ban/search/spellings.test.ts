@@ -75,6 +75,9 @@ describe("revealing a text", () => {
   });
 });
 
+const expressions = (names: string[]) =>
+  spellingsOf(names.map((text) => ({ text }))).map((expression) => Buffer.from(expression, "latin1"));
+
 describe("searching for spellings", () => {
   const repository = temporaryRepository();
   afterAll(() => repository.remove("."));
@@ -83,9 +86,7 @@ describe("searching for spellings", () => {
     const samples = fc.sample(disguised, { numRuns: 400, seed: 7 });
     for (const [index, { text }] of samples.entries()) repository.write(`f${index}`, `import "${text}";\n`);
     const tree = commitTree(await openRepository(repository.folder), repository.commit("Spell"));
-    const regex = NAMES.flatMap((text) => spellingsOf({ text })).map((expression) =>
-      Buffer.from(expression, "latin1"),
-    );
+    const regex = expressions(NAMES);
     const found = new Set(await tree.search({ regex }));
     const missed = samples.filter((_, index) => !found.has(`f${index}`));
     expect(missed).toEqual([]);
@@ -99,9 +100,7 @@ describe("searching for spellings", () => {
       }
     }
     const tree = commitTree(await openRepository(repository.folder), repository.commit("Cut"));
-    const regex = NAMES.flatMap((text) => spellingsOf({ text })).map((expression) =>
-      Buffer.from(expression, "latin1"),
-    );
+    const regex = expressions(NAMES);
     const found = new Set(await tree.search({ regex }));
     const cut = (await tree.list()).map(({ path }) => path).filter((path) => path.startsWith("cut/"));
     expect(cut.length).toBeGreaterThan(90);
@@ -114,9 +113,7 @@ describe("searching for spellings", () => {
       'const a = /\\s+\\d\\w\\.\\-\\//; const b = "\\n\\t\\\\ \\u00e9 \\x1b[0m";\n// context, shopify\n',
     );
     const tree = commitTree(await openRepository(repository.folder), repository.commit("Plain"));
-    const regex = NAMES.slice(0, 4)
-      .flatMap((text) => spellingsOf({ text }))
-      .map((expression) => Buffer.from(expression, "latin1"));
+    const regex = expressions(NAMES.slice(0, 4));
     expect((await tree.search({ regex })).filter((path) => path.startsWith("plain/"))).toEqual([]);
   });
 });

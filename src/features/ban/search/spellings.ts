@@ -34,13 +34,13 @@ function eitherCase(hexadecimal: string): string {
   return hexadecimal.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }
 
-/** The same for the first character, where nothing before narrows the search: only its own escapes. */
+/** What follows the backslash where the first character is escaped: nothing before it narrows the search. */
 function firstEscape(character: string): string {
   const code = character.codePointAt(0) ?? 0;
-  if (code > 0x7f) return "\\\\[xu]";
+  if (code > 0x7f) return "[xu]";
   const hexadecimal = eitherCase(code.toString(16).padStart(2, "0"));
   const identity = NOT_IDENTITY.has(character) ? "" : `|${quote(character)}`;
-  return `\\\\(x${hexadecimal}|u00${hexadecimal}|u[{]0*${hexadecimal}[}]|${code.toString(8)}${identity})`;
+  return `x${hexadecimal}|u00${hexadecimal}|u[{]0*${hexadecimal}[}]|0?${code.toString(8)}${identity}`;
 }
 
 /** What a literal begins and ends with. */
@@ -58,15 +58,11 @@ function inUtf16(characters: readonly string[]): string[] {
 }
 
 /**
- * POSIX extended regular expressions, in bytes as latin1, one of which finds every way to spell a needle in source
- * code: as it is, with any of its characters escaped (`\x2d`, `\u{2d}`, `\055`, `\-`, a line continuation), cut in
- * two literals that are joined, or in UTF-16. They find more than that; {@link revealText} and the parser decide.
- *
- * The C library tries an expression at every byte that it can begin with, so it begins with the name's first
- * character or a backslash only; where the first piece of a cut name is the short one, its second half is looked for
- * as a plain text, which git finds fastest.
+ * Expressions that find each way to begin a spelling of a needle with its first character: as it is, with any of the
+ * others escaped (`\x2d`, `\u{2d}`, `\055`, `\-`, a line continuation), cut in two literals that are joined, in UTF-16.
+ * Where the first piece of a cut name is the short one, its second half is looked for as a plain text.
  */
-export function spellingsOf({ text, before = "", after = "" }: Needle): string[] {
+function begunSpellings({ text, before = "", after = "" }: Needle): string[] {
   const characters = [...text];
   const half = Math.ceil(characters.length / 2);
   const isLong = characters.length >= MIN_JOINED;
@@ -77,17 +73,27 @@ export function spellingsOf({ text, before = "", after = "" }: Needle): string[]
     tail = `${previous}(${tail}|${escapeOf(characters[at] ?? "")}${joined})`;
   }
   const utf16 = after === "" ? inUtf16(characters) : [];
-  const begin = [before + tail, firstEscape(characters[0] ?? ""), ...utf16].join("|");
-  return isLong ? [begin, toBytes(characters.slice(-half).join(""))] : [begin];
+  const end = isLong ? [quote(toBytes(characters.slice(-half).join("")))] : [];
+  return [before + tail, ...utf16, ...end];
 }
-
-/** The same without its disguises, for searches with very many needles. */
-export function plainSpelling({ text, before = "", after = "" }: Needle): string {
-  return before + quote(toBytes(text)) + after;
-}
-
-/** Files with escapes that could spell anything. */
-export const ANY_ESCAPE = "\\\\(x[0-9a-fA-F]|u[0-9a-fA-F{])";
 
 /** Files that begin with the byte order mark of UTF-16 hide every text from a search over bytes. */
-export const UTF16_MARKS = "^\u00ff\u00fe|^\u00fe\u00ff";
+const UTF16_MARKS = "^(\u00ff\u00fe|\u00fe\u00ff)";
+
+/**
+ * Expressions over bytes (as latin1), of which one finds every way to spell one of the needles in source code. They
+ * find more than that; {@link revealText} and the parser decide. Each begins with one certain byte where it can: the
+ * search then jumps from one such byte to the next.
+ */
+export function spellingsOf(needles: readonly Needle[]): string[] {
+  if (needles.length === 0) return [];
+  const firsts = new Set(needles.map(({ text }) => [...text][0] ?? ""));
+  const escapes = [...firsts].map(firstEscape).join("|");
+  return [...new Set(needles.flatMap(begunSpellings)), `\\\\(${escapes})`, UTF16_MARKS];
+}
+
+/** The same for very many needles: without any disguise but `\x` and `\u`. */
+export function plainSpellingsOf(needles: readonly Needle[]): string[] {
+  const plain = needles.map(({ text, before = "", after = "" }) => before + quote(toBytes(text)) + after);
+  return [...new Set(plain), "\\\\(x[0-9a-fA-F]|u[0-9a-fA-F{])", UTF16_MARKS];
+}
