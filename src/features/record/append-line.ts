@@ -15,6 +15,7 @@ import { Fault, isRefusal, messageOf, Refusal, systemCode } from "../../platform
 import { MAX_LINE_BYTES } from "./json-lines.ts";
 
 const NEWLINE = 10;
+const STILL_MS = 2;
 const FLAGS =
   constants.O_RDWR |
   constants.O_APPEND |
@@ -44,12 +45,24 @@ function refuseLink(path: string): never {
   );
 }
 
-function endsWithNewline(file: number): boolean {
-  const { size } = fstatSync(file);
-  if (size === 0) return true;
+function lastByte(file: number, size: number): number {
   const last = Buffer.alloc(1);
   readSync(file, last, 0, 1, size - 1);
-  return last[0] === NEWLINE;
+  return last[0] ?? 0;
+}
+
+/**
+ * A long line of somebody else grows page by page, so a file whose end is no newline is looked at again until it
+ * stands still: only then a newline is really missing.
+ */
+function endsWithNewline(file: number): boolean {
+  for (let size = fstatSync(file).size; ; ) {
+    if (size === 0 || lastByte(file, size) === NEWLINE) return true;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STILL_MS);
+    const { size: now } = fstatSync(file);
+    if (now === size) return false;
+    size = now;
+  }
 }
 
 /**
