@@ -8,8 +8,9 @@ import { existsSync } from "node:fs";
  * @property {string[]} args
  * @property {string} cwd
  * @property {Record<string, string>} [env]
- * @property {number[]} [exits] exit codes that mean it did its work (default: 0)
- * @property {(output: string) => string} [answer] what its output said, in a word or two, for the table
+ * @property {(code: number) => boolean} [worked] does this exit code mean that it did its work (default: 0 does)
+ * @property {(output: string) => string | null} [answer] what its output said, in a word or two; null when it is not
+ *   what it had to say
  * @property {() => void} [before] done before each run, and not timed
  * @property {boolean} [once] so slow that its first run is its only one
  * @property {number} [limit] ms for one run, when it is not that of all
@@ -78,6 +79,11 @@ function withResolvers() {
   return deferred;
 }
 
+/** @param {Subject} subject @param {number} status */
+function hasWorked(subject, status) {
+  return subject.worked ? subject.worked(status) : status === 0;
+}
+
 /** The command under GNU time, which writes its peak memory to the end of the errors. */
 function withMemory(subject) {
   if (!existsSync(TIME)) return subject;
@@ -88,6 +94,7 @@ function withMemory(subject) {
 function takeMemory(stderr) {
   const lines = stderr.trimEnd().split("\n");
   const kibibytes = existsSync(TIME) ? Number(lines.pop()) : Number.NaN;
+  if (lines.at(-1)?.startsWith("Command exited with non-zero status")) lines.pop();
   return { rss: Number.isFinite(kibibytes) ? kibibytes / 1024 : null, rest: lines.join("\n") };
 }
 
@@ -110,13 +117,15 @@ async function check(subject, limit) {
   if (run.isStopped) return { ...base, failed: `over ${limit / 1000} s`, atLeast: limit };
   const { rss, rest } = takeMemory(run.err);
   const output = `${run.out}${rest}`;
-  if (!(subject.exits ?? [0]).includes(run.status))
-    return { ...base, failed: `exit ${run.status}: ${output.trim().slice(0, 300)}` };
+  const answer = subject.answer ? subject.answer(output) : "";
+  const last = output.trim().split("\n").at(-1)?.trim().slice(0, 200);
+  if (!hasWorked(subject, run.status)) return { ...base, failed: `exit ${run.status}: ${last}` };
+  if (answer === null) return { ...base, failed: `did not give the answer: ${last}` };
   return {
     ...base,
     times: subject.once ? [run.ms] : [],
     rss,
-    answer: subject.answer?.(output) ?? "",
+    answer,
     failed: null,
   };
 }
@@ -144,7 +153,7 @@ export async function compare(subjects, { rounds = 9, limit = 120_000 } = {}) {
       const result = results[at];
       if (result.failed !== null || subject.once) continue;
       const { ms, status } = runOnce(subject, subject.limit ?? limit);
-      if (!(subject.exits ?? [0]).includes(status)) result.failed = `exit ${status} in round ${round}`;
+      if (!hasWorked(subject, status)) result.failed = `exit ${status} in round ${round}`;
       else result.times.push(ms);
     }
   }

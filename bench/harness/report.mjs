@@ -65,8 +65,13 @@ export function renderResults(results, references) {
 
 /** @param {string[]} head @param {string[][]} rows */
 export function renderRows(head, rows) {
-  const line = (cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+  const table = [head, ...rows].map((cells) => cells.map((cell) => cell.replaceAll("|", "\\|")));
+  const widths = head.map((_, at) => Math.max(3, ...table.map((cells) => [...(cells[at] ?? "")].length)));
+  const line = (/** @type {string[]} */ cells) => `| ${cells.join(" | ")} |`;
+  const padded = table.map((cells) =>
+    line(cells.map((cell, at) => cell + " ".repeat(widths[at] - [...cell].length))),
+  );
+  return [padded[0], line(widths.map((width) => "-".repeat(width))), ...padded.slice(1)].join("\n");
 }
 
 /**
