@@ -12,7 +12,9 @@ export async function importedPackages(tree: Tree, paths: readonly string[]): Pr
   for await (const [path, found] of tree.read(paths, MAX_SOURCE_BYTES)) {
     const text = "content" in found ? decodeSource(found.content) : null;
     const { statements } =
-      text !== null && isCode(path, text) ? await parseSource(path, text, null) : { statements: [] };
+      text !== null && isCode(path, text)
+        ? await parseSource(path, text, { banned: null, edgesOnly: false })
+        : { statements: [] };
     const names = statements
       .map(({ specifier }) => packageOf(bareSpecifier(specifier)))
       .filter((name) => name !== null);

@@ -1,9 +1,10 @@
-import type { ParserOptions } from "oxc-parser";
+import type { EcmaScriptModule, ParserOptions } from "oxc-parser";
 import type { BannedPackages } from "../banned-packages.ts";
 import { embedsCode, isDeclaration } from "../search/is-code.ts";
 import { findSpawns } from "../spawn/find-spawns.ts";
-import { collectStatements } from "./collect-statements.ts";
+import { collectStatements, type FoundStatement } from "./collect-statements.ts";
 import { isTooDeep } from "./measure-nesting.ts";
+import { readModuleRecord } from "./read-module-record.ts";
 import { readScriptBlocks, type ScriptBlock, type Scripts } from "./script-blocks.ts";
 import type { Statement } from "./statement.ts";
 import type { Node } from "./syntax.ts";
@@ -55,8 +56,15 @@ function readings(path: string, typescript: boolean): [Language, "module" | "com
   ];
 }
 
+interface FoundBlock {
+  statements: FoundStatement[];
+  spawns: ReturnType<typeof findSpawns>;
+}
+
 interface Attempt {
-  program: Node;
+  record: EcmaScriptModule;
+  /** The syntax tree, which comes as text: reading it costs more than parsing. */
+  program(): Node;
   errors: { message: string; offset: number }[];
 }
 
@@ -67,7 +75,8 @@ function attempt(oxc: Oxc, code: string, lang: Language, sourceType: "module" | 
     preserveParens: false,
   });
   return {
-    program: parsed.program as unknown as Node,
+    record: parsed.module,
+    program: () => parsed.program as unknown as Node,
     errors: parsed.errors
       .filter(({ severity }) => severity === "Error")
       .map(({ message, labels }) => ({ message, offset: labels[0]?.start ?? 0 })),
@@ -107,16 +116,28 @@ function scriptsOf(path: string, text: string): Scripts {
   return { blocks: [{ code: text, start: 0, typescript: false }], sources: [] };
 }
 
+/** What is asked of a source file. */
+export interface Asked {
+  /** Whose starts are looked for; null where nobody asks for servers. */
+  banned: BannedPackages | null;
+  /** Only what leads to another module when the code runs, not every mention of a type. */
+  edgesOnly: boolean;
+}
+
+function readBlock(attempt: Attempt, code: string, { banned, edgesOnly }: Asked): FoundBlock {
+  const isSound = attempt.errors.length === 0;
+  const edges = edgesOnly && banned === null && isSound ? readModuleRecord(attempt.record, code) : null;
+  if (edges !== null) return { statements: edges, spawns: [] };
+  const program = attempt.program();
+  const spawns = banned === null ? [] : findSpawns(program as never, banned);
+  return { statements: collectStatements(program, code), spawns };
+}
+
 /**
  * Reads one source file: every place that names a module, and every banned server it starts.
  * Never throws for what the file holds.
- * @param banned null where nobody asks for servers
  */
-export async function parseSource(
-  path: string,
-  text: string,
-  banned: BannedPackages | null,
-): Promise<ParsedSource> {
+export async function parseSource(path: string, text: string, asked: Asked): Promise<ParsedSource> {
   const place = placeIn(text);
   const { blocks, sources } = scriptsOf(path, text);
   const erased = isDeclaration(path);
@@ -132,14 +153,15 @@ export async function parseSource(
       continue;
     }
     try {
-      const { program, errors } = parseBlock(oxc, path, block);
-      const [error] = errors;
+      const attempt = parseBlock(oxc, path, block);
+      const [error] = attempt.errors;
+      const { statements, spawns } = readBlock(attempt, block.code, asked);
       if (error) parsed.broken ??= { reason: error.message, line: place(block.start + error.offset).line };
-      for (const { start, ...statement } of collectStatements(program, block.code)) {
+      for (const { start, ...statement } of statements) {
         const typeOnly = statement.typeOnly || erased;
         parsed.statements.push({ ...statement, typeOnly, ...place(block.start + start) });
       }
-      for (const { start, ...spawn } of banned === null ? [] : findSpawns(program as never, banned)) {
+      for (const { start, ...spawn } of spawns) {
         parsed.spawns.push({ ...spawn, line: place(block.start + start).line });
       }
     } catch (cause) {

@@ -1,6 +1,6 @@
 import type { Tree } from "../../../platform/git/index.ts";
 import { asksForText, type Resolver } from "../resolve/resolver.ts";
-import { readSuspects, type Suspect } from "../search/find-mentions.ts";
+import { readFiles, readSuspects, type Suspect } from "../search/find-mentions.ts";
 import { isCode } from "../search/is-code.ts";
 import { type Needle, plainSpellingsOf, spellingsOf } from "../search/spellings.ts";
 import { DOTS, DOTS_EXPRESSION, needlesOf, pathsOf } from "./needles.ts";
@@ -77,7 +77,7 @@ export class Importers {
   readonly #tree: Tree;
   readonly #resolver: Resolver;
   readonly #sources: SourceFiles;
-  readonly #outside: readonly string[] | null;
+  readonly #outside: Ways["outside"];
   readonly #known = new Map<string, Importer[]>();
   #ahead: { files: ReadonlySet<string>; suspects: Promise<Suspect[]> } | null = null;
 
@@ -93,22 +93,33 @@ export class Importers {
     return readSuspects(this.#tree, expressionsOf(needles), pathspecs);
   }
 
+  /** Searches the code outside of production; null when there is too much of it. */
+  async #searchOutside(): Promise<((files: ReadonlySet<string>) => Promise<Suspect[]>) | null> {
+    if (this.#outside === null) return null;
+    if ("pathspecs" in this.#outside) {
+      const { pathspecs } = this.#outside;
+      return (files) => this.#search(files, pathspecs);
+    }
+    const all = await readFiles(this.#tree, this.#outside.files);
+    return async () => all;
+  }
+
   /**
    * Files outside of production that may lead to these, found by searches of that part of the tree alone;
-   * null when there are many.
+   * null when there are many. One that is missed, behind a disguise, is only found later, and slower.
    */
   async #ancestorsOutside(files: readonly string[]): Promise<string[] | null> {
-    const pathspecs = this.#outside;
-    if (pathspecs === null) return null;
+    const search = await this.#searchOutside();
+    if (search === null) return null;
     const found = new Set(files);
-    let frontier = new Set(files);
-    while (frontier.size > 0 && pathspecs.length > 0) {
+    for (let frontier = new Set(files); frontier.size > 0; ) {
       const needles = [...frontier].flatMap((file) => needlesOf(file, this.#resolver));
       const asked = frontier;
       frontier = new Set();
-      for (const suspect of await this.#search(asked, pathspecs)) {
+      for (const suspect of await search(asked)) {
         if ("tooLarge" in suspect || found.has(suspect.path)) continue;
-        if (this.#literalsTo(suspect, needles, asked).length > 0) frontier.add(suspect.path);
+        if (this.#literalsTo(suspect.path, suspect.text, needles, asked).length > 0)
+          frontier.add(suspect.path);
       }
       for (const path of frontier) found.add(path);
       if (found.size > MAX_ANCESTORS) return null;
@@ -157,11 +168,12 @@ export class Importers {
   }
 
   #literalsTo(
-    { path, revealed }: ReadSuspect,
+    path: string,
+    text: string,
     needles: readonly Needle[],
     asked: ReadonlySet<string>,
   ): [literal: string, at: number][] {
-    return [...literalsWith(revealed, needles)].filter(
+    return [...literalsWith(text, needles)].filter(
       ([literal]) => this.#leadsTo(path, literal, asked).length > 0,
     );
   }
@@ -172,7 +184,7 @@ export class Importers {
     asked: ReadonlySet<string>,
   ): Promise<void> {
     const { path, text, revealed } = suspect;
-    const literals = this.#literalsTo(suspect, needles, asked);
+    const literals = this.#literalsTo(path, revealed, needles, asked);
     if (literals.length === 0) return;
     const { statements, broken } = await this.#sources.parse(path, text);
     const seen = new Set<string>();

@@ -1,19 +1,37 @@
 import { folderOf, foldersAbove } from "../resolve/paths.ts";
 
+/** So few files are read sooner than git starts twice. */
+const MAX_READ = 300;
 /** More paths than this cost git more to compare than it saves. */
 const MAX_PATHS = 200;
 /** Where most files are outside of production, a search of these alone saves little. */
 const MAX_SHARE = 0.4;
 const MAY_BE_CODE = /\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx|html?)$|(?:^|\/)[^/.]+$/i;
 
+/** How the code outside of production is best searched: by reading these files, or below these git pathspecs. */
+export type OutsideProduction = { files: readonly string[] } | { pathspecs: readonly string[] };
+
+/** Whole folders where possible; null when the files lie too scattered. */
+function pathspecsFor(outside: readonly string[], goalFolders: ReadonlySet<string>): string[] | null {
+  const found = new Set<string>();
+  for (const path of outside) {
+    const whole = foldersAbove(folderOf(path))
+      .reverse()
+      .find((folder) => !goalFolders.has(folder));
+    found.add(whole === undefined || whole === "" ? path : whole);
+    if (found.size > MAX_PATHS) return null;
+  }
+  return [...found].map((path) => `:(top,literal)${path}`);
+}
+
 /**
- * Git pathspecs of the code that is not production, whole folders where possible.
+ * Finds the code of a tree that is not production.
  * @returns null when there is too much of it, or it lies too scattered, for a search of its own
  */
-export function pathspecsOutside(
+export function findOutside(
   paths: Iterable<string>,
   isGoal: (path: string) => boolean,
-): string[] | null {
+): OutsideProduction | null {
   const goalFolders = new Set<string>();
   const outside: string[] = [];
   let goals = 0;
@@ -27,14 +45,8 @@ export function pathspecsOutside(
     for (let folder = folderOf(path); !goalFolders.has(folder); folder = folderOf(folder))
       goalFolders.add(folder);
   }
+  if (outside.length <= MAX_READ) return { files: outside };
   if (outside.length > (outside.length + goals) * MAX_SHARE) return null;
-  const found = new Set<string>();
-  for (const path of outside) {
-    const whole = foldersAbove(folderOf(path))
-      .reverse()
-      .find((folder) => !goalFolders.has(folder));
-    found.add(whole === undefined || whole === "" ? path : whole);
-    if (found.size > MAX_PATHS) return null;
-  }
-  return [...found].map((path) => `:(top,literal)${path}`);
+  const pathspecs = pathspecsFor(outside, goalFolders);
+  return pathspecs === null ? null : { pathspecs };
 }

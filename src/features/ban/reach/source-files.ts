@@ -23,7 +23,8 @@ export class SourceFiles {
 
   async #parse(path: string, text: string): Promise<ParsedSource> {
     const { parseSource } = await import("../parse/parse-source.ts");
-    return parseSource(path, text, this.#mentions.has(path) ? this.#banned : null);
+    const isMention = this.#mentions.has(path);
+    return parseSource(path, text, { banned: isMention ? this.#banned : null, edgesOnly: !isMention });
   }
 
   /** All that was parsed, in path order. */

@@ -9,6 +9,30 @@ export const MAX_SOURCE_BYTES = 50 << 20;
 /** A file that may hold a needle: its text, and the text in which no spelling hides a name. */
 export type Suspect = { path: string; text: string; revealed: string } | { path: string; tooLarge: number };
 
+/** What a text reveals is found out when somebody asks. */
+function suspectOf(path: string, text: string): Suspect {
+  let revealed: string | undefined;
+  return {
+    path,
+    text,
+    get revealed() {
+      revealed ??= revealText(text);
+      return revealed;
+    },
+  };
+}
+
+/** Reads files as suspects. */
+export async function readFiles(tree: Tree, paths: readonly string[]): Promise<Suspect[]> {
+  const suspects: Suspect[] = [];
+  for await (const [path, found] of tree.read(paths, MAX_SOURCE_BYTES)) {
+    if ("tooLarge" in found) suspects.push({ path, tooLarge: found.tooLarge });
+    if (!("content" in found)) continue;
+    suspects.push(suspectOf(path, decodeSource(found.content)));
+  }
+  return suspects;
+}
+
 /** Reads the files that one `git grep` for these expressions finds, in all of the tree or below some pathspecs. */
 export async function readSuspects(
   tree: Tree,
@@ -17,15 +41,7 @@ export async function readSuspects(
 ): Promise<Suspect[]> {
   if (expressions.length === 0) return [];
   const regex = expressions.map((expression) => Buffer.from(expression, "latin1"));
-  const paths = await tree.search(pathspecs ? { regex, pathspecs } : { regex });
-  const suspects: Suspect[] = [];
-  for await (const [path, found] of tree.read(paths, MAX_SOURCE_BYTES)) {
-    if ("tooLarge" in found) suspects.push({ path, tooLarge: found.tooLarge });
-    if (!("content" in found)) continue;
-    const text = decodeSource(found.content);
-    suspects.push({ path, text, revealed: revealText(text) });
-  }
-  return suspects;
+  return readFiles(tree, await tree.search(pathspecs ? { regex, pathspecs } : { regex }));
 }
 
 /** The files of a tree in which a literal may hold one of the needles. */
@@ -36,6 +52,6 @@ export async function findMentions(tree: Tree, needles: readonly Needle[]): Prom
   return suspects.filter(
     (suspect) =>
       "tooLarge" in suspect ||
-      needles.some(({ text }) => suspect.revealed.includes(text) || suspect.text.includes(text)),
+      needles.some(({ text }) => suspect.text.includes(text) || suspect.revealed.includes(text)),
   );
 }
