@@ -57,6 +57,31 @@ describe("text", () => {
     );
   });
 
+  it("says once what is the same of several files", () => {
+    const same = {
+      rule: "guard/self-change",
+      level: "warn",
+      message: "it guards",
+      hint: "review it",
+    } as const;
+    const findings = [
+      { ...same, file: "a.yml" },
+      { ...same, file: "b.yml" },
+    ];
+    const guard = { guard: "dev-mcp-ban", verdict: "pass", summary: "well", findings } as const;
+    expect(
+      renderGuard({ ...guard, findings }, "text", plain)
+        .split("\n")
+        .slice(3, 8),
+    ).toEqual([
+      "",
+      "  ▲ warn     guard/self-change  a.yml",
+      "  ▲ warn     guard/self-change  b.yml",
+      "    │ it guards",
+      "    │ mend: review it",
+    ]);
+  });
+
   it("says the same with colour and without", () => {
     const painted = renderVerdict(SAMPLE_VERDICT, "text", coloured);
     expect(painted).not.toBe(text);

@@ -68,36 +68,51 @@ function chainLines(chain: readonly string[]): string[] {
   return chain.map((step, depth) => (depth === 0 ? "" : `${"   ".repeat(depth - 1)}└─ `) + defused(step));
 }
 
-function findingLines(finding: LevelledFinding, showMend: boolean, paint: Paint): string[] {
+function headLine(finding: LevelledFinding, paint: Paint): string {
   const place = placeOf(finding);
   const look = painted(paint, LEVEL_LOOK[finding.level], "observe".length);
-  const head = `  ${look}  ${paint("bold", finding.rule)}${place === null ? "" : `  ${defused(place)}`}`;
-  const mend = showMend ? linesOf(`mend: ${mendOf(finding)}`).map((line) => paint("dim", line)) : [];
-  const body = [...linesOf(finding.message), ...chainLines(finding.chain ?? []), ...mend];
-  return [head, ...body.map((line) => `    ${paint("dim", "│")} ${line}`)];
+  return `  ${look}  ${paint("bold", finding.rule)}${place === null ? "" : `  ${defused(place)}`}`;
 }
 
-function groupByFile(findings: readonly LevelledFinding[]): LevelledFinding[][] {
-  const groups = new Map<string | undefined, LevelledFinding[]>();
+function bodyLines(finding: LevelledFinding, showMend: boolean, paint: Paint): string[] {
+  const mend = showMend ? linesOf(`mend: ${mendOf(finding)}`).map((line) => paint("dim", line)) : [];
+  const body = [...linesOf(finding.message), ...chainLines(finding.chain ?? []), ...mend];
+  return body.map((line) => `    ${paint("dim", "│")} ${line}`);
+}
+
+/** What findings in several files have in common when they say the same; a chain is always its own. */
+function sayingOf({ rule, level, message, chain, file }: LevelledFinding): string {
+  return JSON.stringify(chain ? [rule, level, message, chain, file] : [rule, level, message]);
+}
+
+/** One group says the same of several files, or says all about one file. */
+function groupFindings(findings: readonly LevelledFinding[]): LevelledFinding[][] {
+  const sayings = new Map<string, number>();
+  for (const finding of findings) sayings.set(sayingOf(finding), (sayings.get(sayingOf(finding)) ?? 0) + 1);
+  const groups = new Map<string, LevelledFinding[]>();
   for (const finding of findings) {
-    const group = groups.get(finding.file);
+    const saying = sayingOf(finding);
+    const key = (sayings.get(saying) ?? 0) > 1 ? saying : `file ${finding.file}`;
+    const group = groups.get(key);
     if (group) group.push(finding);
-    else groups.set(finding.file, [finding]);
+    else groups.set(key, [finding]);
   }
   return [...groups.values()];
 }
 
-/** Of neighbours that are mended alike, the last one says how. */
+/** Of neighbours that say the same or are mended alike, the last one says it. */
 function groupLines(group: readonly LevelledFinding[], paint: Paint): string[] {
   return group.flatMap((finding, index) => {
     const next = group[index + 1];
-    return findingLines(finding, next === undefined || mendOf(next) !== mendOf(finding), paint);
+    const head = headLine(finding, paint);
+    if (next && sayingOf(next) === sayingOf(finding) && mendOf(next) === mendOf(finding)) return [head];
+    return [head, ...bodyLines(finding, next === undefined || mendOf(next) !== mendOf(finding), paint)];
   });
 }
 
 function findingSection({ guard, findings }: GuardVerdict, paint: Paint): string[] {
   if (findings.length === 0) return [];
-  const groups = groupByFile(findings).flatMap((group) => ["", ...groupLines(group, paint)]);
+  const groups = groupFindings(findings).flatMap((group) => ["", ...groupLines(group, paint)]);
   return ["", paint("bold", defused(guard)), ...groups];
 }
 
