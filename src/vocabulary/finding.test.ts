@@ -24,7 +24,13 @@ const levels = fc.dictionary(fc.constantFrom(...RULE_NAMES), fc.constantFrom(...
 describe("gradeFindings", () => {
   it("gives a rule its default level where the config says nothing", () => {
     const [finding] = gradeFindings([{ rule: "ban/type-only", message: "m" }]);
-    expect(finding).toEqual({ rule: "ban/type-only", level: "observe", message: "m" });
+    expect(finding).toMatchObject({ rule: "ban/type-only", level: "observe", message: "m" });
+  });
+
+  it("lets no finding go without a hint: its own, else the catalogue's", () => {
+    const bare = { rule: "evidence/empty", message: "m" } as const;
+    const hints = gradeFindings([bare, { ...bare, hint: "rm x" }]).map(({ hint }) => hint);
+    expect(hints.sort()).toEqual([RULES["evidence/empty"].mend, "rm x"].sort());
   });
 
   it("drops what is off and keeps the rest", () => {

@@ -18,7 +18,7 @@ export interface Finding {
   ceiling?: "warn";
 }
 
-/** A finding with the loudness that the repository's config gives its rule. */
+/** A finding with the loudness that the repository's config gives its rule, and what mends it. */
 export interface LevelledFinding extends Omit<Finding, "ceiling"> {
   level: SpokenLevel;
 }
@@ -55,7 +55,8 @@ function compareFindings(a: LevelledFinding, b: LevelledFinding): number {
 }
 
 /**
- * Gives each finding its level (from `levels`, else the rule's default), drops what is `off`
+ * Gives each finding its level (from `levels`, else the rule's default) and, where it has no hint, the
+ * catalogue's, so that every format carries one; drops what is `off`
  * and sorts loudest first, then by place, so that the same facts print the same report.
  */
 export function gradeFindings(
@@ -66,7 +67,7 @@ export function gradeFindings(
   for (const { rule, ceiling, ...rest } of findings) {
     const given = levels[rule] ?? RULES[rule].level;
     const level = given === "block" && ceiling !== undefined ? ceiling : given;
-    if (level !== "off") graded.push({ rule, level, ...rest });
+    if (level !== "off") graded.push({ rule, level, ...rest, hint: rest.hint ?? RULES[rule].mend });
   }
   return graded.sort(compareFindings);
 }
