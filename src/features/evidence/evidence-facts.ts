@@ -57,6 +57,8 @@ export interface EvidenceFacts {
   newLines: number;
   /** Lines that the range added, but that stood in some evidence file at the base. */
   copiedLines: number;
+  /** The first file of the range that looks like evidence and lies where none is read, and why. */
+  misplaced: { path: string; reason: string } | null;
   /** Instants of the valid new lines, in milliseconds since 1970, ascending. */
   recordTimes: number[];
   /** Tools of the valid new lines, sorted. */

@@ -92,6 +92,22 @@ describe("the evidence of a range", () => {
     expect((await gather(made)).rules).toEqual(["evidence/duplicate-request-id"]);
   });
 
+  it.each([
+    ["artifacts/builder/2026-13-05/mcp/a.jsonl", "no date"],
+    ["artifacts/builder/2026-01-05/a.jsonl", "`mcp/`"],
+    ["artifacts/builder/2026-01-05/mcp/a.json", "`.jsonl`"],
+  ])("names %s as a file that nobody reads", async (path, reason) => {
+    const made = temporaryRepository({ "src/a.ts": "1\n", "artifacts/old/a.jsonl": "\n" });
+    made.branch("topic");
+    made.write("src/a.ts", "2\n");
+    made.write("artifacts/aa/2026-01-05/heartbeat.ndjson", "{}\n");
+    made.write("artifacts/notes.md", "\n");
+    made.write(path, line("1"));
+    made.commit("Change a");
+    const { facts } = await gather(made);
+    expect(facts.misplaced).toEqual({ path, reason: expect.stringContaining(reason) });
+  });
+
   it("does not take lines for new that another branch has brought to the target since", async () => {
     const made = temporaryRepository({ "src/a.ts": "1\n" });
     made.branch("topic");

@@ -5,7 +5,7 @@ import { findRewrites, RECORD_FOLDER, type Rewrite, readRedactions } from "../re
 import { CappedFindings } from "./capped-findings.ts";
 import { changedCode, isRecord } from "./code-matcher.ts";
 import type { Assurance, CitedPath, EvidenceFacts, RewriteFact } from "./evidence-facts.ts";
-import { inspectCited } from "./inspect-cited.ts";
+import { findMisplaced, inspectCited } from "./inspect-cited.ts";
 import { type ChainLink, chainBreaks, judgeChain, missingLinks } from "./judge-chain.ts";
 import { type NewLine, type NewLines, readNewLines } from "./read-new-lines.ts";
 import { searchHistory, sumOf } from "./search-history.ts";
@@ -111,6 +111,7 @@ export async function gatherEvidence(
     files: found.files,
     newLines: valid.length,
     copiedLines: found.copied,
+    misplaced: findMisplaced(range),
     recordTimes: valid.map(({ instant }) => instant).sort((a, b) => a - b),
     tools: [...new Set(valid.map(({ tool }) => tool))].sort(),
     assurance: countAssurance(valid, breaks),

@@ -1,8 +1,17 @@
-import { type Repository, type Tree, type TreeEntry, workingTree } from "../../platform/git/index.ts";
+import {
+  type Range,
+  type Repository,
+  type Tree,
+  type TreeEntry,
+  workingTree,
+} from "../../platform/git/index.ts";
 import { isCalendarDate } from "../../vocabulary/timestamp.ts";
 import { parseRecordPath } from "../record/index.ts";
+import { isRecord } from "./code-matcher.ts";
 import { eachLine } from "./each-line.ts";
 import type { ChangedFile, CitedFile, CitedPath } from "./evidence-facts.ts";
+
+const MOST_SHOWN = 200;
 
 /** Why a path names no evidence file, as a sentence part; null when it does. */
 export function whyBadPath(path: string): string | null {
@@ -15,6 +24,17 @@ export function whyBadPath(path: string): string | null {
   if (!isCalendarDate(parts[2] ?? "")) return "the folder below the agent is no date `YYYY-MM-DD`";
   if (parts[3] !== "mcp") return "it does not lie in a folder `mcp/`";
   return path.endsWith(".jsonl") ? "it holds an empty part or `.`" : "it does not end with `.jsonl`";
+}
+
+/** The first file that a range adds or changes which looks like evidence, and lies where none is read. */
+export function findMisplaced({ changes }: Range): { path: string; reason: string } | null {
+  for (const { path, newBlob } of changes) {
+    const looksAlike = /^artifacts\/.*\.(?:json|jsonl|ndjson)$/.test(path);
+    if (newBlob === null || !looksAlike || isRecord(path) || /\/heartbeat[^/]*$/.test(path)) continue;
+    const reason = whyBadPath(path);
+    if (reason !== null) return { path: path.slice(0, MOST_SHOWN), reason };
+  }
+  return null;
 }
 
 /** Does a link or another repository stand at the path, or on the way to it? */

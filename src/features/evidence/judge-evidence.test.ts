@@ -15,6 +15,7 @@ function factsWith(more: Partial<EvidenceFacts> = {}): EvidenceFacts {
     files: [{ path: PATH, agent: "ada", lines: 2, newLines: 1 }],
     newLines: 1,
     copiedLines: 0,
+    misplaced: null,
     recordTimes: [0],
     tools: ["web"],
     assurance: { claimed: 1, recorded: 0, unverifiedReceipts: 0 },
@@ -49,6 +50,15 @@ describe("evidence of a change", () => {
     expect(finding?.message).toBe(
       "1 code file changed (src/a.ts), and the 2 evidence lines of this change stood at the base already",
     );
+  });
+
+  it("is missing where a file lies in a wrong place, and the message names it", () => {
+    const misplaced = { path: "artifacts/ada/5-1-26/mcp/a.jsonl", reason: "the folder is no date" };
+    const [finding] = judgeEvidence(factsWith({ newLines: 0, misplaced }), parseConfig("{}"));
+    expect(finding?.message).toMatch(
+      /; artifacts\/ada\/5-1-26\/mcp\/a\.jsonl is no evidence file: the folder/,
+    );
+    expect(finding?.hint).toMatch(/^growth-engine evidence add --agent <agent> --tool <tool> /);
   });
 
   it.each(["not-found", "untracked", "bad-path"] as const)("may not cite what is %s", (state) => {

@@ -1,6 +1,7 @@
 import { matchPaths } from "../../platform/globs/index.ts";
 import type { Finding } from "../../vocabulary/finding.ts";
 import { ASSURANCE_LEVELS, type AssuranceLevel, type Config } from "../config/index.ts";
+import { mendRewrite, shellWord } from "../record/index.ts";
 import type { CitedFile, EvidenceFacts } from "./evidence-facts.ts";
 
 const IMPORT = "import:";
@@ -9,27 +10,27 @@ function count(number: number, one: string): string {
   return `${number} ${one}${number === 1 ? "" : "s"}`;
 }
 
-/** A word of a command, so that a hostile name in a hint is a name and no command. */
-function quoted(word: string): string {
-  return /^[\w@%+:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
 /** `a.ts`, or `a.ts and 3 more`. */
 function some(names: readonly string[]): string {
   const [first = ""] = names;
   return names.length > 1 ? `${first} and ${names.length - 1} more` : first;
 }
 
-function judgeMissing({ changedCode, newLines, copiedLines }: EvidenceFacts): Finding[] {
+function addCommand(tool: string): string {
+  return `growth-engine evidence add --agent <agent> --tool ${tool} --doc-ref <url> --purpose <why>, then git add -f artifacts && git commit`;
+}
+
+function judgeMissing({ changedCode, newLines, copiedLines, misplaced }: EvidenceFacts): Finding[] {
   if (changedCode.length === 0 || newLines > 0) return [];
   const changed = `${count(changedCode.length, "code file")} changed (${some(changedCode)})`;
-  const message =
+  const nothing =
     copiedLines > 0
-      ? `${changed}, and the ${count(copiedLines, "evidence line")} of this change stood at the base already`
-      : `${changed}, and this change adds no valid evidence line`;
-  const hint =
-    "growth-engine evidence add --tool <tool> --doc-ref <url> --purpose <why>, then git add -f artifacts and commit";
-  return [{ rule: "evidence/missing", message, hint }];
+      ? `the ${count(copiedLines, "evidence line")} of this change stood at the base already`
+      : "this change adds no valid evidence line";
+  const near = misplaced === null ? "" : `; ${misplaced.path} is no evidence file: ${misplaced.reason}`;
+  return [
+    { rule: "evidence/missing", message: `${changed}, and ${nothing}${near}`, hint: addCommand("<tool>") },
+  ];
 }
 
 function judgeCitedFile({ path, line, state, reason, lines }: CitedFile): Finding[] {
@@ -45,7 +46,7 @@ function judgeCitedFile({ path, line, state, reason, lines }: CitedFile): Findin
     }
     case "untracked": {
       const message = `${at} ${path}, which lies on disk but is not part of the head commit`;
-      const hint = `git add -f -- ${quoted(path)} && git commit`;
+      const hint = `git add -f -- ${shellWord(path)} && git commit`;
       return [{ rule: "evidence/untracked", message, file: path, hint }];
     }
     case "found":
@@ -73,8 +74,7 @@ function judgeRewrites({ rewrites }: EvidenceFacts): Finding[] {
   return rewrites.map(({ kind, file, commit, line, what }) => {
     const message = `in commit ${commit.slice(0, 7)} ${what}`;
     if (kind === "redacted") return { rule: "evidence/redacted", message, file, line };
-    const hint = `take commit ${commit.slice(0, 7)} out of the branch (git rebase --interactive ${commit.slice(0, 7)}^), and append instead`;
-    return { rule: "evidence/rewritten", message, file, line, hint };
+    return { rule: "evidence/rewritten", message, file, line, hint: mendRewrite(commit, file) };
   });
 }
 
@@ -101,7 +101,7 @@ function judgeRequiredTools(facts: EvidenceFacts, config: Config): Finding[] {
         rule: "evidence/required-tool-missing" as const,
         message: `${because}, which needs evidence from ${tool}; this change shows none`,
         file,
-        hint: `growth-engine evidence add --tool ${quoted(tool)} --doc-ref <url> --purpose <why>`,
+        hint: addCommand(shellWord(tool)),
       }));
   });
 }

@@ -4,12 +4,12 @@ import { type CommitWork, measureCoverage } from "./measure-coverage.ts";
 
 const LINES = { agent: "ada", tool: "web", lines: 2 };
 
-/** `c`: code; `e`: evidence; `b`: both. Each commit changes a file of its own. */
+/** `c`: code; `e`: evidence; `b`: both; `o`: neither. Each commit changes a file of its own. */
 function work(kinds: string): CommitWork[] {
   return [...kinds].map((kind, index) => ({
     commit: String(index),
-    code: kind === "e" ? [] : [`src/${index}.ts`],
-    evidence: kind === "c" ? [] : [LINES],
+    code: "eo".includes(kind) ? [] : [`src/${index}.ts`],
+    evidence: "co".includes(kind) ? [] : [LINES],
   }));
 }
 
@@ -30,6 +30,10 @@ describe("coverage", () => {
     ["bc", "1"],
     ["eecc", "3"],
     ["e", ""],
+    ["coe", ""],
+    ["eooc", ""],
+    ["coeoc", ""],
+    ["ccoe", "0"],
   ])("of commits %s lacks %j", (kinds, lacks) => {
     expect(uncovered(kinds)).toBe(lacks);
   });
@@ -42,7 +46,7 @@ describe("coverage", () => {
 
   it("is 100 only when nothing lacks, and always adds up", () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom("c", "e", "b"), { maxLength: 300 }), (kinds) => {
+      fc.property(fc.array(fc.constantFrom("c", "e", "b", "o"), { maxLength: 300 }), (kinds) => {
         const { changed, covered, percent, uncovered, byFolder } = measureCoverage(work(kinds.join("")));
         expect(covered + uncovered.length).toBe(changed);
         expect(percent === 100).toBe(changed > 0 && uncovered.length === 0);

@@ -35,11 +35,11 @@ export interface Coverage {
 
 /** How a file comes to count, in one sentence. */
 export const COVERAGE_RULE =
-  "A changed code file is covered when every commit that changed it adds a valid evidence line itself, or a commit without code right before or after it does.";
+  "A changed code file is covered when every commit that changed it adds a valid evidence line itself, or a commit without code does that no other commit with code parts from it.";
 
 type Evidence = CommitWork["evidence"];
 
-/** Evidence of commits without code goes to both neighbouring commits with code. */
+/** Evidence of commits without code goes to both neighbouring commits with code; commits with neither part nothing. */
 function evidenceNear(work: readonly CommitWork[]): Map<CommitWork, Evidence> {
   const near = new Map<CommitWork, Evidence>();
   for (const order of [work, [...work].reverse()]) {

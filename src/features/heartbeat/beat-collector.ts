@@ -17,7 +17,7 @@ export interface Step {
 }
 
 /** How far a clock may run ahead of the head commit (contract §3). */
-const FUTURE_MS = 5 * 60_000;
+export const FUTURE_MS = 5 * 60_000;
 
 /** Puts the beats of any number of record files together by agent and task. */
 export class BeatCollector {

@@ -49,6 +49,15 @@ describe("gatherHeartbeat", () => {
     expect(await rules(temporary)).toEqual([]);
   });
 
+  it("does not stretch the work to records from the future", async () => {
+    const temporary = branched();
+    temporary.write(MONDAY, beat("09:00", "done") + beat("11:30", "done"));
+    temporary.commit("Work", { time: "2026-01-05T09:05:00Z" });
+    const future = [Date.parse("2026-01-05T13:00:00Z")];
+    expect(await rules(temporary, { recordTimes: future })).toEqual([["future", 2]]);
+    expect((await gather(temporary)).span).toMatchObject({ end: Date.parse("2026-01-05T09:05:00Z") });
+  });
+
   it("puts a task together over midnight, folders and sessions", async () => {
     const temporary = branched();
     temporary.write(MONDAY, beat("2026-01-05T23:50:00Z"));

@@ -2,7 +2,7 @@ import { commitTree, type Range, type Repository, type Tree } from "../../platfo
 import type { Config } from "../config/index.ts";
 import { findRewrites, type Rewrite, readAdded, readRedactions } from "../record/index.ts";
 import type { TaskBeats } from "./beat.ts";
-import { BeatCollector } from "./beat-collector.ts";
+import { BeatCollector, FUTURE_MS } from "./beat-collector.ts";
 import { citeFiles } from "./cite-files.ts";
 import type { HeartbeatFacts, RewrittenFile } from "./facts.ts";
 import { parseHeartbeatPath } from "./heartbeat-path.ts";
@@ -68,13 +68,17 @@ export async function gatherHeartbeat(
   const facts = await settleFacts(repository, [range.head.id, `^${range.base}`], collector);
   const tasks = facts.tasks.filter(isTouched);
   const added = tasks.flatMap(({ beats }) => beats.filter((beat) => beat.added));
+  // What cannot have happened yet says nothing of how long the work lasted.
+  const times = [...options.recordTimes, ...added.map(({ time }) => time)].filter(
+    (time) => time <= range.head.time + FUTURE_MS,
+  );
   const changed = new Set(range.changes.map(({ path }) => path));
   return {
     ...facts,
     tasks,
     empty: facts.empty.filter((path) => changed.has(path)),
     head: { id: range.head.id, time: range.head.time },
-    span: workSpan(range, [...options.recordTimes, ...added.map(({ time }) => time)]),
+    span: workSpan(range, times),
     files: [...new Set(added.map(({ file }) => file))].sort(),
     rewrites: rewrittenFiles(options.rewrites ?? (await findRewrites(repository, range))),
     cited: options.cited && (await citeFiles(repository, tree, options.cited)),

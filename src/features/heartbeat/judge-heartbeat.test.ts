@@ -128,6 +128,11 @@ describe("unfinished", () => {
     expect(rules({ tasks: [task(same)] })).toEqual([]);
   });
 
+  it("says that no later beat mends it", () => {
+    const hint = judge({ tasks: [task([beat(0)])] })[0]?.hint;
+    expect(hint).toMatch(/stays on record.*override.*heartbeat\/unfinished at level warn.*next time/);
+  });
+
   it("names the command that closes the task, and never puts a foreign name into it", () => {
     expect(judge({ tasks: [task([beat(0)])] })[0]?.hint).toContain("--agent ada --task ENG-1 --status done");
     expect(judge({ tasks: [task([beat(0)], "x; rm -rf ~")] })[0]?.hint).toContain("--task <task> ");

@@ -2,6 +2,7 @@ import { formatDuration } from "../../vocabulary/duration.ts";
 import type { Finding } from "../../vocabulary/finding.ts";
 import { formatTimestamp } from "../../vocabulary/timestamp.ts";
 import type { Config } from "../config/index.ts";
+import { mendRewrite } from "../record/index.ts";
 import type { Beat, TaskBeats } from "./beat.ts";
 import { capFindings } from "./cap-findings.ts";
 import type { CitedFile, HeartbeatFacts, RewrittenFile } from "./facts.ts";
@@ -20,6 +21,11 @@ const PLAIN_WORD = /^[A-Za-z0-9][A-Za-z0-9._@/-]*$/;
 function beatCommand(agent: string, task: string, status: string): string {
   const [who, what] = [agent, task].map((word) => PLAIN_WORD.test(word) && word);
   return `growth-engine heartbeat beat --agent ${who || "<agent>"} --task ${what || "<task>"} --status ${status}`;
+}
+
+/** What is left when the record cannot be mended any more. */
+function overrule(rule: string): string {
+  return `it needs an override (pullRequest.override), or heartbeat/${rule} at level warn on the target`;
 }
 
 function nameSpan({ start, end, from }: WorkSpan): string {
@@ -69,13 +75,15 @@ function judgeEnd({ agent, task, beats }: TaskBeats, headTime: number, staleAfte
       file: last.file,
       line: last.line,
       message: `${agent} on ${task}: the last beat says "doing" and lies ${silence} before the head commit`,
-      hint: `${beatCommand(agent, task, "done")}, and commit it`,
+      hint: `the silence stays on record, since a late beat would make it a gap: ${overrule("unfinished")}; next time, before the commit, ${beatCommand(agent, task, "done")}`,
     },
   ];
 }
 
 function judgeRewrite({ kind, file, line, commit, what }: RewrittenFile): Finding {
-  return { rule: `heartbeat/${kind}`, file, line, message: `${what} in commit ${commit.slice(0, 7)}` };
+  const message = `${what} in commit ${commit.slice(0, 7)}`;
+  const finding: Finding = { rule: `heartbeat/${kind}`, file, line, message };
+  return kind === "redacted" ? finding : { ...finding, hint: mendRewrite(commit, file) };
 }
 
 function judgeCited({ path, line, state }: CitedFile): Finding[] {

@@ -9,6 +9,7 @@ export {
   readJsonLines,
 } from "./json-lines.ts";
 export { linesOf } from "./lines-of.ts";
+export { mendRewrite, shellWord } from "./mend-rewrite.ts";
 export { type AddedVisitor, type ReadFile, readAdded } from "./read-added.ts";
 export { type Redaction, readRedactions } from "./read-redactions.ts";
 export {

@@ -70,7 +70,7 @@ export const EVIDENCE_RULES = {
   "evidence/required-tool-missing": {
     level: "block",
     says: "A changed file needs evidence from a tool that this change does not show.",
-    mend: "Consult the tool and record it with `growth-engine evidence add --tool <tool>`.",
+    mend: "Consult the tool and record it with `growth-engine evidence add --agent <agent> --tool <tool>`.",
   },
   "evidence/duplicate-request-id": {
     level: "warn",
@@ -85,7 +85,7 @@ export const EVIDENCE_RULES = {
   "evidence/rewritten": {
     level: "block",
     says: "A commit of the range changes, reorders, inserts before or removes earlier evidence lines.",
-    mend: "Take that commit out of the branch (`git rebase -i <base>`), and append instead; a later repair stays visible.",
+    mend: "`git rebase -i <base>`, mark the commit `edit`, `git checkout <commit>^ -- <file>`, `git commit --amend`; a later repair stays visible.",
   },
   "evidence/redacted": {
     level: "warn",

@@ -5,7 +5,7 @@ export const HEARTBEAT_RULES = {
   "heartbeat/missing": {
     level: "block",
     says: "The work spans over 2 hours, and the range adds no heartbeat.",
-    mend: "Beat while working: `growth-engine heartbeat beat --task <task> --status doing`.",
+    mend: "Beats cannot be added afterwards: it needs an override (`pullRequest.override`), or `heartbeat/missing` at level `warn` on the target; next time beat while working, with `growth-engine heartbeat beat --agent <agent> --task <task>`.",
   },
   "heartbeat/uncovered": {
     level: "warn",
@@ -75,17 +75,17 @@ export const HEARTBEAT_RULES = {
   "heartbeat/gap": {
     level: "block",
     says: "More than 15 minutes lie between two neighbouring beats of which the earlier says `doing`.",
-    mend: "Beat at least every 15 minutes, or say `blocked` or `done` before a pause.",
+    mend: "The silence stays on record: it needs an override (`pullRequest.override`), or `heartbeat/gap` at level `warn` on the target; next time beat at least every 15 minutes, or say `blocked` or `done` before a pause.",
   },
   "heartbeat/unfinished": {
     level: "block",
     says: "The last beat of a task says `doing` and lies over 15 minutes before the head commit.",
-    mend: "Close the task: `growth-engine heartbeat beat --task <task> --status done`, and commit it.",
+    mend: "The silence stays on record, since a late beat would make it a gap: it needs an override (`pullRequest.override`), or `heartbeat/unfinished` at level `warn` on the target; next time close the task with `growth-engine heartbeat beat --agent <agent> --task <task> --status done` before the commit.",
   },
   "heartbeat/rewritten": {
     level: "block",
     says: "A commit of the range changes, reorders, inserts before or removes earlier beats.",
-    mend: "Take that commit out of the branch (`git rebase -i <base>`), and append instead; a later repair stays visible.",
+    mend: "`git rebase -i <base>`, mark the commit `edit`, `git checkout <commit>^ -- <file>`, `git commit --amend`; a later repair stays visible.",
   },
   "heartbeat/redacted": {
     level: "warn",
