@@ -14,7 +14,7 @@ export interface Scripts {
 
 const SCRIPT = /<script(?=[\s>/])/gi;
 /** A tag longer than this is no tag; the bound keeps hostile markup cheap. */
-const MAX_TAG = 4_096;
+const MAX_TAG = 2_048;
 const CLOSE = /<\/script\s*>/gi;
 const SOURCE = /(?:^|\s)src\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 const TYPE = /(?:^|\s)type\s*=\s*["']?([^"'\s>]*)/i;

@@ -36,14 +36,14 @@ function isQuote(character: string): boolean {
   return character === '"' || character === "'" || character === "`";
 }
 
-/** The literal around a place in a text, if there is one. */
-function literalAround(text: string, at: number, length: number): string | null {
+/** The literal around a place in a text, null when it is none, and where the stretch without quotes ends. */
+function literalAround(text: string, at: number, length: number): { literal: string | null; end: number } {
   let start = at;
   while (start > 0 && at - start < MAX_SPECIFIER && !isQuote(text.charAt(start - 1))) start -= 1;
   let end = at + length;
   while (end < text.length && end - at < MAX_SPECIFIER && !isQuote(text.charAt(end))) end += 1;
   const whole = start > 0 && isQuote(text.charAt(start - 1)) && isQuote(text.charAt(end));
-  return whole ? text.slice(start, end) : null;
+  return { literal: whole ? text.slice(start, end) : null, end };
 }
 
 /** All literals of a text in which a needle stands, with the place of the first. */
@@ -54,13 +54,11 @@ function literalsWith(text: string, needles: readonly Needle[]): Map<string, num
       for (const match of text.matchAll(DOTS_IN_TEXT)) literals.set(match[1] ?? "", match.index);
       continue;
     }
-    for (
-      let at = text.indexOf(needle.text);
-      at >= 0;
-      at = text.indexOf(needle.text, at + needle.text.length)
-    ) {
-      const literal = literalAround(text, at, needle.text.length);
+    // What stands before the end of a stretch belongs to the same one, so hostile repetition costs nothing more.
+    for (let at = text.indexOf(needle.text); at >= 0; ) {
+      const { literal, end } = literalAround(text, at, needle.text.length);
       if (literal !== null && !literals.has(literal)) literals.set(literal, at);
+      at = text.indexOf(needle.text, end);
     }
   }
   return literals;
