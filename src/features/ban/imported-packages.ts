@@ -1,5 +1,5 @@
 import type { Tree } from "../../platform/git/index.ts";
-import { packageOf } from "./resolve/paths.ts";
+import { packageOf } from "./resolve/folders.ts";
 import { bareSpecifier } from "./resolve/resolver.ts";
 import { decodeSource } from "./search/decode-source.ts";
 import { MAX_SOURCE_BYTES } from "./search/find-mentions.ts";

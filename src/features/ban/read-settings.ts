@@ -2,7 +2,7 @@ import { findDependencies } from "./dependencies/find-dependencies.ts";
 import { type BanFacts, NOWHERE_ELSE } from "./facts.ts";
 import type { Ground } from "./ground.ts";
 import type { Production } from "./production.ts";
-import { folderOf, liesIn } from "./resolve/paths.ts";
+import { folderOf, liesIn } from "./resolve/folders.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { isCode } from "./search/is-code.ts";
 import { findConfigSpawns } from "./spawn/find-config-spawns.ts";

@@ -7,8 +7,14 @@ import type { SearchPatterns } from "./tree.ts";
 /** What the user's or the repository's git settings must not change about the answer. */
 const STEADY = ["-l", "-z", "-a", "--full-name", "--no-textconv", "--no-color", "--no-recurse-submodules"];
 
-/** Each thread of git compiles all patterns anew, so more of them than processors only cost. */
-const THREADS = `--threads=${Math.min(availableParallelism(), 8)}`;
+/**
+ * Each thread of git compiles all patterns anew, so more of them than processors only cost; and objects are unpacked
+ * under one lock, so there a second thread costs more than it does.
+ */
+function threadsFor(where: readonly string[]): string {
+  const isDisk = where.every((word) => word === "--untracked");
+  return `--threads=${isDisk ? Math.min(availableParallelism(), 8) : 1}`;
+}
 
 /** A pattern that stands for itself, in every dialect. */
 const PLAIN = /^[\w@/ -]*$/;
@@ -70,7 +76,16 @@ export async function searchTree(
   const options = where.filter((word) => word.startsWith("-"));
   const prefix = commit === undefined ? 0 : commit.length + 1;
   const search = async (flag: string, input: Buffer): Promise<string[]> => {
-    const args = ["--no-literal-pathspecs", "grep", ...options, ...STEADY, THREADS, flag, "-f", "-"];
+    const args = [
+      "--no-literal-pathspecs",
+      "grep",
+      ...options,
+      ...STEADY,
+      threadsFor(where),
+      flag,
+      "-f",
+      "-",
+    ];
     if (commit !== undefined) args.push(commit);
     args.push("--", ...(pathspecs.length > 0 ? pathspecs : [":/"]));
     const { stdout, stderr } = await repository.git(args, { input, accept: [0, 1] });

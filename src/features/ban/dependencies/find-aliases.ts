@@ -1,5 +1,5 @@
 import type { BannedPackages } from "../banned-packages.ts";
-import { folderOf, liesIn } from "../resolve/paths.ts";
+import { folderOf, liesIn } from "../resolve/folders.ts";
 import { isObject, isText, readJson } from "../resolve/read-json.ts";
 import { type Needle, QUOTE } from "../search/spellings.ts";
 

@@ -58,7 +58,7 @@ function isSuspect(code: string): boolean {
 }
 
 /** Does this code nest so deeply that the parser would not survive it? */
-export function isTooDeep(code: string): boolean {
+export function exceedsNesting(code: string): boolean {
   if (code.length <= SAFE_BRACES || !isSuspect(code)) return false;
   const trial = spawnSync(process.execPath, ["-e", TRIAL], {
     cwd: dirname(realpathSync(process.argv[1] ?? process.execPath)),

@@ -3,7 +3,7 @@ import type { BannedPackages } from "../banned-packages.ts";
 import { embedsCode, isDeclaration } from "../search/is-code.ts";
 import { findSpawns } from "../spawn/find-spawns.ts";
 import { collectStatements, type FoundStatement } from "./collect-statements.ts";
-import { isTooDeep } from "./measure-nesting.ts";
+import { exceedsNesting } from "./measure-nesting.ts";
 import { readModuleRecord } from "./read-module-record.ts";
 import { readScriptBlocks, type ScriptBlock, type Scripts } from "./script-blocks.ts";
 import type { Statement } from "./statement.ts";
@@ -148,7 +148,7 @@ export async function parseSource(path: string, text: string, asked: Asked): Pro
   }
   const oxc = await loadOxc();
   for (const block of blocks) {
-    if (isTooDeep(block.code)) {
+    if (exceedsNesting(block.code)) {
       parsed.broken ??= { reason: "it nests too deeply", line: place(block.start).line };
       continue;
     }

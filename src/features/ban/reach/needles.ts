@@ -1,5 +1,5 @@
+import { folderOf, foldersAbove, joinInside, liesIn } from "../resolve/folders.ts";
 import type { Manifest } from "../resolve/manifests.ts";
-import { folderOf, foldersAbove, joinInside, liesIn } from "../resolve/paths.ts";
 import { isObject, isText, type JsonObject } from "../resolve/read-json.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import { type Needle, QUOTE } from "../search/spellings.ts";

@@ -1,4 +1,4 @@
-import { folderOf, foldersAbove } from "../resolve/paths.ts";
+import { folderOf, foldersAbove } from "../resolve/folders.ts";
 
 /** So few files are read sooner than git starts twice. */
 const MAX_READ = 300;

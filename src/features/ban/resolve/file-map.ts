@@ -1,5 +1,5 @@
 import type { Tree, TreeEntry } from "../../../platform/git/index.ts";
-import { folderOf, joinInside } from "./paths.ts";
+import { folderOf, joinInside } from "./folders.ts";
 
 /** As many links as a system follows before it says that they run in circles. */
 const MAX_LINKS = 40;

@@ -1,5 +1,5 @@
 import type { PathMatcher } from "../../../platform/globs/index.ts";
-import { folderOf, foldersAbove, joinInside, liesIn } from "./paths.ts";
+import { folderOf, foldersAbove, joinInside, liesIn } from "./folders.ts";
 import { isObject, isText, type JsonObject, readJson } from "./read-json.ts";
 
 /** A `package.json`, where it lies. */

@@ -1,8 +1,8 @@
 import type { Tree } from "../../../platform/git/index.ts";
 import { decodeSource } from "../search/decode-source.ts";
 import { type FileMap, readFileMap } from "./file-map.ts";
+import { folderOf, joinInside, packageOf } from "./folders.ts";
 import { MANIFEST_FILE, Manifests, type MatchPaths } from "./manifests.ts";
-import { folderOf, joinInside, packageOf } from "./paths.ts";
 import { readJson } from "./read-json.ts";
 import { Resolver } from "./resolver.ts";
 import { readExtends, TS_CONFIG_FILE, TsConfigs } from "./ts-configs.ts";

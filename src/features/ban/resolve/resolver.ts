@@ -1,7 +1,7 @@
 import { entryTargets, lookUp, type Targets } from "./entry-points.ts";
 import type { FileMap } from "./file-map.ts";
+import { folderOf, joinInside, liesIn, packageOf } from "./folders.ts";
 import type { Manifest, Manifests } from "./manifests.ts";
-import { folderOf, joinInside, liesIn, packageOf } from "./paths.ts";
 import { isText } from "./read-json.ts";
 import { fallbackPaths, type OutputFolder, sourcePaths } from "./source-paths.ts";
 import { placeByRows, type TsConfigs } from "./ts-configs.ts";

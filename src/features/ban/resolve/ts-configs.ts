@@ -1,4 +1,4 @@
-import { folderOf, foldersAbove, joinInside } from "./paths.ts";
+import { folderOf, foldersAbove, joinInside } from "./folders.ts";
 import { isObject, isText, readJson } from "./read-json.ts";
 import type { OutputFolder } from "./source-paths.ts";
 
