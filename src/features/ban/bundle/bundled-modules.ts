@@ -1,6 +1,6 @@
 import type { BannedPackages } from "../banned-packages.ts";
 import { collectStatements } from "../parse/collect-statements.ts";
-import { isTooDeep } from "../parse/measure-nesting.ts";
+import { exceedsNesting } from "../parse/measure-nesting.ts";
 import { isNode, type Node, walkSyntax } from "../parse/syntax.ts";
 
 /** A banned package that built code loads, or whose module it holds. */
@@ -55,7 +55,7 @@ function moduleHeld(node: Node): string | null {
 }
 
 async function parseBuilt(code: string): Promise<Node | string> {
-  if (isTooDeep(code)) return "it nests too deeply";
+  if (exceedsNesting(code)) return "it nests too deeply";
   const { parseSync } = await import("oxc-parser");
   let mistake = "";
   for (const sourceType of ["module", "commonjs", "script"] as const) {
