@@ -30,6 +30,22 @@ describe("secrets in entries", () => {
     expect(JSON.stringify(entries)).not.toContain(key);
   });
 
+  it.each([
+    ["aws", `AKIA${"Q3EGWAVRJ2ZLMN7X"}`],
+    ["stripe", `sk_live_${"4eC39HqLyjWDarjtT1zdp7dc"}`],
+    ["gitlab", `glpat-${"abcdefghij0123456789"}`],
+    ["google-api", `AIza${"a".repeat(35)}`],
+  ])("are known by the look of a key of %s", async (rule, key) => {
+    const { entries } = await redactSecrets([{ purpose: `try ${key} now` }]);
+    expect(entries).toEqual([{ purpose: `try [REDACTED:${rule}] now` }]);
+  });
+
+  it("cannot be excused by the text that holds them", async () => {
+    const entry = { purpose: "secretlint-disable", task: `/* secretlint-disable */ ${TOKEN}` };
+    const { entries } = await redactSecrets([entry]);
+    expect(JSON.stringify(entries)).not.toContain("ghp_");
+  });
+
   it("are not seen in ids, sums and times", async () => {
     const entry = {
       request_id: "0b8f2a0e-6f5a-4b43-9f0e-6a4f9c1f2d3e",

@@ -1,6 +1,7 @@
 import { lintSource } from "@secretlint/core";
-import { creator } from "@secretlint/secretlint-rule-preset-recommend";
+import { rules } from "@secretlint/secretlint-rule-preset-recommend";
 import { Refusal } from "../../platform/errors/index.ts";
+import { SECRET_PATTERNS } from "./secret-patterns.ts";
 
 /** A secret that was taken out before anything was written. */
 export interface TakenSecret {
@@ -52,17 +53,33 @@ function mapTexts(
   return Object.fromEntries(pairs);
 }
 
+const AWS = "@secretlint/secretlint-rule-aws";
+/** Left out: a text that says `secretlint-disable` would take its own secrets past the search. */
+const COMMENTS = "@secretlint/secretlint-rule-filter-comments";
+
+/** The rules of the preset, one by one. Bare key ids of AWS are found only when asked for. */
+const LINT_RULES = rules
+  .filter(({ meta }) => meta.id !== COMMENTS)
+  .map((rule) => ({
+    id: rule.meta.id,
+    rule,
+    ...(rule.meta.id === AWS && { options: { enableIDScanRule: true } }),
+  }));
+
 async function findSecrets(content: string): Promise<Hit[]> {
   const { messages } = await lintSource({
     source: { filePath: "entry.txt", content, ext: ".txt", contentType: "text" },
-    options: {
-      noPhysicFilePath: true,
-      config: { rules: [{ id: "@secretlint/secretlint-rule-preset-recommend", rule: creator }] },
-    },
+    options: { noPhysicFilePath: true, config: { rules: LINT_RULES } },
   });
-  return messages.map(({ range: [from, to], ruleId }) => {
+  const linted = messages.map(({ range: [from, to], ruleId }): Hit => {
     return { from, to, rule: ruleId.replace(/^.*secretlint-rule-/, "") };
   });
+  const matched = Object.entries(SECRET_PATTERNS).flatMap(([rule, pattern]) =>
+    [...content.matchAll(pattern)].map(({ index, 0: text }): Hit => {
+      return { from: index, to: index + text.length, rule };
+    }),
+  );
+  return [...linted, ...matched];
 }
 
 /** The text between `from` and `to` with each hit replaced; overlapping hits are replaced as one. */
