@@ -15,10 +15,12 @@ function nameGap({ agent, task }: TaskBeats, earlier: Beat, later: Beat): Findin
 }
 
 function judgeGaps(task: TaskBeats, staleAfter: number): Finding[] {
-  return neighbours(task.beats)
-    .filter(([earlier, later]) => earlier.status === "doing" && later.time - earlier.time > staleAfter)
-    .filter(([earlier, later]) => earlier.added || later.added)
-    .map(([earlier, later]) => nameGap(task, earlier, later));
+  const gaps: Finding[] = [];
+  for (const [earlier, later] of neighbours(task.beats)) {
+    const isGap = earlier.status === "doing" && later.time - earlier.time > staleAfter;
+    if (isGap && (earlier.added || later.added)) gaps.push(nameGap(task, earlier, later));
+  }
+  return gaps;
 }
 
 /** What holds for heartbeat files wherever they are read: their lines, their order in time, their gaps. */

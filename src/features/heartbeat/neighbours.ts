@@ -6,11 +6,11 @@ export function inTimeOrder(beats: readonly Beat[]): Beat[] {
   return [...beats].sort((a, b) => a.time - b.time || comparePlace(a, b));
 }
 
-/** Each beat with the next one of the same agent and task. */
-export function neighbours(beats: readonly Beat[]): [earlier: Beat, later: Beat][] {
-  const ordered = inTimeOrder(beats);
-  return ordered.slice(1).flatMap((later, index) => {
-    const earlier = ordered[index];
-    return earlier ? [[earlier, later] satisfies [Beat, Beat]] : [];
-  });
+/** Each beat with the next one of the same agent and task. One pair at a time: there may be a million. */
+export function* neighbours(beats: readonly Beat[]): Generator<[earlier: Beat, later: Beat]> {
+  let earlier: Beat | undefined;
+  for (const later of inTimeOrder(beats)) {
+    if (earlier) yield [earlier, later];
+    earlier = later;
+  }
 }

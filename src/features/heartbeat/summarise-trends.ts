@@ -16,7 +16,7 @@ export interface Trend {
 }
 
 /** Nearest-rank percentile of sorted numbers. */
-function percentile(sorted: readonly number[], share: number): number | null {
+function percentile(sorted: Float64Array, share: number): number | null {
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? null;
 }
 
@@ -27,22 +27,25 @@ function folderOf(file: string): string {
 /** All intervals that begin with `doing`, shortest first, and the longest with its place. */
 function measureSilences(
   tasks: readonly TaskBeats[],
-): [intervals: number[], longest: Trend["longestSilence"]] {
-  const intervals: number[] = [];
+): [intervals: Float64Array, longest: Trend["longestSilence"]] {
+  const intervals = new Float64Array(tasks.reduce((sum, { beats }) => sum + beats.length, 0));
+  let count = 0;
   let longest: Trend["longestSilence"] = null;
   for (const { task, beats } of tasks) {
     for (const [earlier, { time, file, line }] of neighbours(beats)) {
       if (earlier.status !== "doing") continue;
       const interval = time - earlier.time;
-      intervals.push(interval);
+      intervals[count++] = interval;
       if (longest === null || interval > longest.interval) longest = { interval, task, file, line };
     }
   }
-  return [intervals.sort((a, b) => a - b), longest];
+  return [intervals.subarray(0, count).sort(), longest];
 }
 
 function summariseAgent(agent: string, tasks: readonly TaskBeats[]): Trend {
-  const days = new Set(tasks.flatMap(({ beats }) => beats.map(({ file }) => folderOf(file)))).size;
+  const files = new Set<string>();
+  for (const task of tasks) for (const { file } of task.beats) files.add(file);
+  const days = new Set([...files].map(folderOf)).size;
   const beats = tasks.reduce((sum, task) => sum + task.beats.length, 0);
   const [intervals, longestSilence] = measureSilences(tasks);
   return {
