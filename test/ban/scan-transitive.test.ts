@@ -299,6 +299,13 @@ describe("workspaces", () => {
     expect(await banned(files, { production: ["app/**"] })).toEqual(["ban/transitive app/a.ts"]);
   });
 
+  it("lead to what runs, not to what stands in for it while developing", async () => {
+    const exports = { ".": { types: "./types.ts", development: "./dev.ts", default: "./src/real.ts" } };
+    const files = { ...root, ...app, ...manifest({ exports }), "packages/tools/src/real.ts": "" };
+    const bad = { "packages/tools/dev.ts": BAD, "packages/tools/types.ts": BAD };
+    expect(await banned({ ...files, ...bad }, { production: ["app/**"] })).toEqual([]);
+  });
+
   it("extend TypeScript settings of a package", async () => {
     const files = {
       ...root,

@@ -5,6 +5,7 @@ import { Importers } from "./reach/importers.ts";
 import { SourceFiles } from "./reach/source-files.ts";
 import { readWays, type Ways } from "./reach/ways.ts";
 import { isGoal, type Reached, reachTainted, searchAhead } from "./reach-tainted.ts";
+import { readSettings } from "./read-settings.ts";
 import { readTainted, type TaintedFile } from "./read-tainted.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { isCode } from "./search/is-code.ts";
@@ -62,8 +63,7 @@ export async function gatherFacts(ground: Ground): Promise<Found> {
   const ways = () => (read ??= readWays(tree, (path) => isGoal(production, path), production.matchPaths));
   const hasCode = mentions.some((mention) => isCode(mention.path, "text" in mention ? mention.text : ""));
   const follow = hasCode ? await prepareCode(ground, await ways()) : null;
-  // git searches for importers now: the time to load and read the rest.
-  const { readSettings } = await import("./read-settings.ts");
+  // git searches for importers now: the time to read the rest.
   const settings = await readSettings(ground, async () => (await ways()).resolver);
   const code = follow === null ? null : await follow();
   return {
