@@ -81,7 +81,7 @@ class SpawnFinder {
   /** `{ command: "npx", args: ["x"] }`, the entry of an MCP server, wherever it stands. */
   object(node: ObjectExpression, isServer: boolean): void {
     const commandNode = propertyOf(node, "command") ?? propertyOf(node, "cmd");
-    if (commandNode === null) return;
+    if (commandNode === null || isSwitchedOff(node)) return;
     const argsNode = propertyOf(node, "args");
     const given = argsNode === null ? [null] : this.#evaluator.values(argsNode);
     const isEntry = argsNode !== null || isServer || this.#isStdio(node);
