@@ -55,6 +55,8 @@ export interface UnparsableFact extends Place {
 /** An import of this repository's own code that leads to no file. */
 export interface UnresolvedFact extends Place {
   specifier: string;
+  /** It names a package of the repository, and was taken to lead to each of its files. */
+  isGuess?: boolean;
 }
 
 /** All that the ban's judge looks at: plain JSON, the same for the same tree. */

@@ -82,10 +82,13 @@ function judgeUnparsable(fact: UnparsableFact): Finding {
   };
 }
 
-function judgeUnresolved({ file, line, column, specifier }: UnresolvedFact): Finding {
+function judgeUnresolved({ file, line, column, specifier, isGuess }: UnresolvedFact): Finding {
+  const meaning = isGuess
+    ? "its package's entry is not in the tree, so it counts as an import of every file of the package"
+    : "a chain through it cannot be seen";
   return {
     rule: "ban/unresolved",
-    message: `"${specifier}" leads to no file of the tree, so a chain through it cannot be seen`,
+    message: `"${specifier}" leads to no file of the tree: ${meaning}`,
     file,
     line,
     ...(column === undefined ? {} : { column }),

@@ -8,8 +8,10 @@ export async function findUnresolved(sources: SourceFiles, resolver: Resolver): 
   for (const [path, { statements }] of await sources.all()) {
     for (const { specifier, open, typeOnly, form, line, column } of statements) {
       if (open || typeOnly || form === "url" || form === "script") continue;
-      const { files, local } = resolver.resolve(path, specifier);
-      if (local && files.length === 0) unresolved.push({ file: path, line, column, specifier });
+      const { files, local, isGuess } = resolver.resolve(path, specifier);
+      const place = { file: path, line, column, specifier };
+      if (local && files.length === 0) unresolved.push(place);
+      else if (isGuess) unresolved.push({ ...place, isGuess });
     }
   }
   return unresolved;

@@ -66,8 +66,10 @@ function needlesOfPackage(name: string, manifest: Manifest, file: string, resolv
   for (const key of new Set([".", ...keys])) {
     const text = name + key.slice(1);
     if (key.includes("*")) needles.push(...needlesOfStar(text, textsBelow((exports as JsonObject)[key])));
-    else if (resolver.entries(manifest, key).includes(file)) needles.push({ text, after: END });
+    else if (resolver.reach(manifest, key).files.includes(file)) needles.push({ text, after: END });
   }
+  // Without `exports` any subpath may be imported, and those of a build name no file of the tree.
+  if (exports == null) needles.push({ text: `${name}/`, before: QUOTE });
   return needles;
 }
 

@@ -1,3 +1,4 @@
+import { isCode, isDeclaration } from "../search/is-code.ts";
 import { entryTargets, lookUp, type Targets } from "./entry-points.ts";
 import type { FileMap } from "./file-map.ts";
 import { folderOf, joinInside, liesIn, packageOf } from "./folders.ts";
@@ -14,6 +15,8 @@ export interface Resolution {
   local: boolean;
   /** Names of packages outside of the repository that a mapping put in its place. */
   packages: string[];
+  /** Its entry is not in the tree, so it may mean each file of the package. */
+  isGuess?: boolean;
 }
 
 const NOWHERE: Resolution = { files: [], local: false, packages: [] };
@@ -21,6 +24,8 @@ const MAX_STEPS = 8;
 const RELATIVE = /^\.{1,2}(?:\/|$)/;
 /** `~/x` and `@/x` can be no package: an alias that no file here explains. */
 const ALIAS_LIKE = /^[~@]\//;
+/** Files of a package that nobody gets by importing it. */
+const NEVER_BUILT = /(?:^|\/)(?:node_modules|tests?|__tests__|__mocks__)\/|\.(?:test|spec|stories)\.[^/]+$/i;
 const OTHER_WORLD = /^[a-z][a-z+.-]+:/i;
 
 /** The specifier without webpack's loaders and Vite's query. */
@@ -41,6 +46,7 @@ export class Resolver {
   readonly manifests: Manifests;
   readonly configs: TsConfigs;
   readonly #known = new Map<string, Resolution>();
+  readonly #wholes = new Map<string, string[]>();
 
   constructor(files: FileMap, manifests: Manifests, configs: TsConfigs) {
     this.files = files;
@@ -136,7 +142,43 @@ export class Resolver {
       const [, alias] = /^npm:(.+)$/.exec(version) ?? [];
       return { files: [], local: false, packages: [alias ?? name] };
     }
-    return this.#found(this.entries(manifest, `.${name.slice(bare.length)}`), true);
+    const { files, isGuess } = this.reach(manifest, `.${name.slice(bare.length)}`);
+    return { files: [...new Set(files)], local: true, packages: [], ...(isGuess ? { isGuess } : {}) };
+  }
+
+  /** Code of a package, tests apart, of which a build that is not in the tree may be made. */
+  #whole({ folder }: Manifest): string[] {
+    const known = this.#wholes.get(folder);
+    if (known) return known;
+    const inside = (path: string) => (folder === "" ? path : path.slice(folder.length + 1));
+    const files = [...this.files.paths()].filter(
+      (path) =>
+        liesIn(path, folder) &&
+        isCode(path, "") &&
+        !NEVER_BUILT.test(inside(path)) &&
+        this.manifests.nearest(folderOf(path))?.folder === folder,
+    );
+    this.#wholes.set(folder, files);
+    return files;
+  }
+
+  /**
+   * The files behind a subpath of a package of this repository. Where its manifest names a build that is mapped to
+   * no source, any code of the package may be in it.
+   */
+  reach(manifest: Manifest, subpath: string): { files: string[]; isGuess: boolean } {
+    const files = this.entries(manifest, subpath);
+    // Declarations stand beside what runs, which may still be unknown.
+    if (files.some((file) => !isDeclaration(file))) return { files, isGuess: false };
+    const targets = entryTargets(manifest.json, subpath);
+    const isBuilt = [...(targets?.runtime ?? []), ...(targets?.hints ?? [])].some(
+      (target) => isCode(target, "") || !/\.[^/.]+$/.test(target),
+    );
+    const mayBeCode =
+      isBuilt || (subpath === "." && targets?.runtime.length === 0 && manifest.json.exports == null);
+    return mayBeCode
+      ? { files: [...files, ...this.#whole(manifest)], isGuess: true }
+      : { files, isGuess: false };
   }
 
   /** The files behind a subpath (`.`, `./x`) of a package of this repository. */
