@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { posix, resolve, sep } from "node:path";
 import { Refusal } from "../../platform/errors/index.ts";
 import {
   commitTree,
@@ -50,7 +50,12 @@ async function searchBundle(folder: string | undefined, cwd: string, config: Con
   if (folder === undefined) return { findings: [], says: "" };
   const { scanBundle } = await import("./bundle/scan-bundle.ts");
   const { findings, files } = await scanBundle(resolve(cwd, folder), bannedPackages(config.ban.packages));
-  return { findings, says: `; ${files} ${files === 1 ? "file" : "files"} of built output seen` };
+  const named = findings.map((finding) =>
+    finding.file === undefined
+      ? finding
+      : { ...finding, file: posix.join(folder.split(sep).join("/"), finding.file) },
+  );
+  return { findings: named, says: `; ${files} ${files === 1 ? "file" : "files"} of built output seen` };
 }
 
 /** The scan goes on while the caller does something else. */
