@@ -56,6 +56,26 @@ describe("growth-engine ban scan", () => {
     expect(answer.code).toBe(1);
   });
 
+  it("says that a bare repository has no index, instead of passing an empty one", async () => {
+    const repository = temporaryRepository({ "app/a.ts": BAD }).bareClone();
+    const answer = await repository.runCli(["ban", "scan", "--staged"]);
+    expect(answer).toMatchObject({ code: 3, out: "", err: expect.stringContaining("--head <revision>") });
+    expect((await repository.runCli(["ban", "scan", "--head", "main"])).code).toBe(1);
+  });
+
+  it("could not tell without git, and says so", async () => {
+    const repository = temporaryRepository({ "app/a.ts": "" });
+    const answer = await repository.runCli(["ban", "scan"], { env: { PATH: repository.folder } });
+    expect(answer).toMatchObject({ code: 3, out: "" });
+    expect(answer.err).toMatch(/^error git could not be started.*\n(mend: .*\n)?$/);
+  });
+
+  it("could not tell from a damaged index, and says so", async () => {
+    const repository = temporaryRepository({ "app/a.ts": "" });
+    repository.write(".git/index", "not an index");
+    expect(await repository.runCli(["ban", "scan"])).toMatchObject({ code: 3, out: "" });
+  });
+
   it("searches a bundle too", async () => {
     const repository = temporaryRepository({ ".gitignore": "dist\n", "src/a.ts": "" });
     repository.write("dist/a.js", 'import "context7-mcp";\n');

@@ -1,5 +1,5 @@
 import { posix, resolve, sep } from "node:path";
-import { Refusal } from "../../platform/errors/index.ts";
+import { Fault, Refusal } from "../../platform/errors/index.ts";
 import {
   commitTree,
   indexTree,
@@ -38,6 +38,11 @@ async function chooseTree(
     throw new Refusal("USAGE", "--head and --staged exclude each other", { hint: "leave one of them out" });
   }
   if (head !== undefined) return commitTree(repository, await resolveCommit(repository, head));
+  if (staged && repository.worktree === null) {
+    throw new Fault("NOT_A_REPOSITORY", "this repository is bare: it has no index to scan", {
+      hint: "name a commit: --head <revision>",
+    });
+  }
   return staged ? indexTree(repository) : null;
 }
 

@@ -112,7 +112,7 @@ export function runGit(args: readonly string[], options: RunOptions): Promise<Gi
       const message = missing
         ? "git could not be started: is it installed, and does the folder exist?"
         : cause.message;
-      reject(new Fault("GIT_FAILED", message, { cause }));
+      reject(new Fault("GIT_FAILED", message, { cause, hint: "install git, and put it on the PATH" }));
     });
     child.on("close", (code) => {
       const result = {

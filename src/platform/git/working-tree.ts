@@ -84,6 +84,8 @@ async function searchTracked(
   patterns: SearchPatterns,
 ): Promise<string[]> {
   const onDisk = searchTree(repository, [], patterns);
+  // Thrown where it is awaited; the list may fail before.
+  onDisk.catch(() => undefined);
   const { sparse } = await listing;
   if (sparse.size === 0) return onDisk;
   const inIndex = await searchTree(repository, ["--cached"], patterns);
@@ -100,6 +102,7 @@ async function searchDisk(
   patterns: SearchPatterns,
 ): Promise<string[]> {
   const tracked = searchTracked(repository, listing, patterns);
+  tracked.catch(() => undefined);
   const others = (await listing).untracked.filter((path) => !path.endsWith("/"));
   if (others.length === 0) return tracked;
   const few = others.length <= FEW_PATHS && patterns.pathspecs === undefined && others.every(isPlainPath);
