@@ -54,7 +54,7 @@ describe("evidence add", () => {
       ).join("\n");
     const writers = Array.from({ length: 8 }, (_, from) => add(repository, ["-"], { input: batch(from) }));
     expect((await Promise.all(writers)).map(({ code }) => code)).toEqual(Array(8).fill(0));
-    const lines = linesOf(repository).slice(0, -1);
+    const lines = linesOf(repository).filter((line) => line !== "");
     const ids = lines.map((line) => (JSON.parse(line) as { request_id: string }).request_id);
     expect([lines.length, new Set(ids).size]).toEqual([200, 200]);
     expect((await repository.runCli(["evidence", "verify"])).out).toContain("200 lines");
