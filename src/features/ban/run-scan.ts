@@ -67,7 +67,7 @@ async function searchBundle(folder: string | undefined, cwd: string, config: Con
 async function beginScan(
   repository: Repository,
   options: ScanCommandOptions,
-  version: string,
+  { version, env }: CommandContext,
 ): Promise<{ config: Config; scanning: Promise<BanFacts> }> {
   const production = options.production ? { production: options.production } : {};
   const held = await chooseTree(repository, options);
@@ -75,7 +75,8 @@ async function beginScan(
     const config = await readConfig(held);
     return { config, scanning: scanTree(held, config, production) };
   }
-  const tree = workingTree(repository);
+  // A CI run is alone in its checkout: what it kept, nobody would recall.
+  const tree = workingTree(repository, { watched: !env.CI });
   const config = await readConfig(tree);
   return { config, scanning: scanDisk(repository, tree, { config, production, version }) };
 }
@@ -83,7 +84,7 @@ async function beginScan(
 /** `growth-engine ban scan`: facts of one tree, judged and printed as one guard. */
 export async function runScan(options: ScanCommandOptions, context: CommandContext): Promise<ExitCode> {
   const repository = await openRepository(context.cwd);
-  const { config, scanning } = await beginScan(repository, options, context.version);
+  const { config, scanning } = await beginScan(repository, options, context);
   // Loaded while git searches; what the scan throws is thrown below.
   scanning.catch(() => undefined);
   const { parseFormat, renderGuard } = await import("../verdict/index.ts");

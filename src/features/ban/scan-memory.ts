@@ -71,9 +71,7 @@ function writeKept(folder: string, file: string, kept: Kept): void {
  * @param asked all that decides a scan beside the tree: version, config, options
  */
 export function openScanMemory(worktree: string, tree: WorkingTree, asked: readonly unknown[]): ScanMemory {
-  // A CI run is alone in its checkout: what it kept, nobody would recall.
-  const forgets = process.env.GIT_DIR !== undefined || Boolean(process.env.CI);
-  const directory = forgets ? null : gitDirectory(worktree);
+  const directory = process.env.GIT_DIR === undefined ? gitDirectory(worktree) : null;
   if (directory === null) return FORGETFUL;
   const folder = join(directory, "growth-engine");
   const file = join(folder, "ban-scan.json");

@@ -46,8 +46,9 @@ interface Listing {
 }
 
 /** One process for all lists, since starting one costs as much as listing thousands of files. */
-async function readListing(repository: Repository): Promise<Listing> {
-  const { stdout } = await repository.git(["ls-files", "-t", "-s", "-m", "-o", "--exclude-standard", "-z"]);
+async function readListing(repository: Repository, watched: boolean): Promise<Listing> {
+  const asked = ["ls-files", "-t", "-s", ...(watched ? ["-m"] : []), "-o", "--exclude-standard", "-z"];
+  const { stdout } = await repository.git(asked);
   const lines = splitZero(stdout);
   const ofKind = (tags: string) =>
     lines.filter((line) => tags.includes(line.charAt(0))).map((line) => line.slice(2));
@@ -189,7 +190,8 @@ async function readState(tree: Tree, { printed, modified, untracked }: Listing):
 export interface WorkingTree extends Tree {
   /**
    * A sum that is the same exactly while all that the tree lists is the same: by blob where git says that the
-   * file is unchanged, by content elsewhere. Null when too much is changed to tell cheaply.
+   * file is unchanged, by content elsewhere. Null when too much is changed to tell cheaply, and for a tree that is
+   * not watched: right after a clone git must read every file to say that it is unchanged.
    */
   state(): Promise<string | null>;
   /** The same tree, looked at anew. */
@@ -200,7 +202,7 @@ export interface WorkingTree extends Tree {
  * What lies on disk, tracked or not, except what git ignores. Reads never pass through a link.
  * @throws Fault when the repository has no working tree.
  */
-export function workingTree(repository: Repository): WorkingTree {
+export function workingTree(repository: Repository, { watched = false } = {}): WorkingTree {
   const root = repository.worktree;
   if (root === null) {
     throw new Fault("NOT_A_REPOSITORY", "this repository is bare: it has no working tree", {
@@ -212,11 +214,11 @@ export function workingTree(repository: Repository): WorkingTree {
     !path.split("/").includes("..") && !path.includes("\0") && isReal(root, dirname(path), folders);
   let listed: Promise<TreeEntry[]> | undefined;
   let read: Promise<Listing> | undefined;
-  const listing = () => (read ??= readListing(repository));
+  const listing = () => (read ??= readListing(repository, watched));
   const tree: WorkingTree = {
     name: "the working tree",
-    state: async () => readState(tree, await listing()),
-    again: () => workingTree(repository),
+    state: async () => (watched ? readState(tree, await listing()) : null),
+    again: () => workingTree(repository, { watched }),
     list: () => (listed ??= listEntries(listing(), root)),
     async *read(paths, maxBytes = Number.POSITIVE_INFINITY) {
       for (const path of paths) {
