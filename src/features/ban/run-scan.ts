@@ -67,7 +67,7 @@ async function searchBundle(folder: string | undefined, cwd: string, config: Con
 async function beginScan(
   repository: Repository,
   options: ScanCommandOptions,
-  { version, env }: CommandContext,
+  { version }: CommandContext,
 ): Promise<{ config: Config; scanning: Promise<BanFacts> }> {
   const production = options.production ? { production: options.production } : {};
   const held = await chooseTree(repository, options);
@@ -75,8 +75,7 @@ async function beginScan(
     const config = await readConfig(held);
     return { config, scanning: scanTree(held, config, production) };
   }
-  // A CI run is alone in its checkout: what it kept, nobody would recall.
-  const tree = workingTree(repository, { watched: !env.CI });
+  const tree = workingTree(repository);
   const config = await readConfig(tree);
   return { config, scanning: scanDisk(repository, tree, { config, production, version }) };
 }

@@ -1,29 +1,42 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { systemCode } from "../../platform/errors/index.ts";
 import type { WorkingTree } from "../../platform/git/index.ts";
 import type { BanFacts } from "./facts.ts";
 
+/** Keeps the facts of one scan, when nothing changed since it began. */
+export interface Keeper {
+  /** Looks at every file of the tree: at any time before {@link keep}, best while git searches. */
+  watch(): Promise<void>;
+  keep(facts: BanFacts): void;
+  /** To be called at the end, also of a scan that failed. */
+  close(): void;
+}
+
 /** What the last scan of a working tree saw, kept in its git directory: nobody's commit can bring it. */
 export interface ScanMemory {
-  /** Is there anything to recall? Costs no process. */
-  isThere: boolean;
-  /** The facts, when the tree is exactly as it was; else null. */
+  /** The facts, when the tree is exactly as it was; else null. Costs no process when there are none. */
   recall(): Promise<BanFacts | null>;
-  /** Keeps facts for the state in which the scan began, when it is still the same. */
-  keep(facts: BanFacts): Promise<void>;
+  /** To be called before anything of the tree is read. */
+  begin(): Keeper;
 }
 
 interface Kept {
-  /** Sum of version, config, options and the state of the tree. */
+  /** Sum of version, config, options and the list of the tree. */
   key: string;
-  /** SHA-256 of `facts`, so that a damaged file is not taken for an answer. */
-  sum: string;
+  /** The paths of the list, each ended by a zero. */
+  paths: string;
+  /** Sum over what the file system said of each. */
+  stats: string;
   facts: string;
+  /** SHA-256 of the rest, so that a damaged file is not taken for an answer. */
+  sum: string;
 }
 
-const FORGETFUL: ScanMemory = { isThere: false, recall: async () => null, keep: async () => undefined };
+const nothing = () => undefined;
+const NO_KEEPER: Keeper = { watch: async () => undefined, keep: nothing, close: nothing };
+const FORGETFUL: ScanMemory = { recall: async () => null, begin: () => NO_KEEPER };
 
 function sumOf(...texts: readonly string[]): string {
   return createHash("sha256").update(texts.join("\0")).digest("hex");
@@ -44,30 +57,41 @@ function gitDirectory(worktree: string): string | null {
 
 function readKept(file: string): Kept | null {
   try {
-    const { key, sum, facts } = JSON.parse(readFileSync(file, "utf8")) as Partial<Kept>;
-    if (typeof key !== "string" || typeof facts !== "string" || sum !== sumOf(facts)) return null;
-    return { key, sum, facts };
+    const { key, paths, stats, facts, sum } = JSON.parse(readFileSync(file, "utf8")) as Partial<Kept>;
+    if (key === undefined || paths === undefined || stats === undefined || facts === undefined) return null;
+    return sum === sumOf(key, paths, stats, facts) ? { key, paths, stats, facts, sum } : null;
   } catch {
     // Absent, unreadable or damaged: there is nothing to recall, and the scan is made.
     return null;
   }
 }
 
-/** Written beside and moved into place, so that nobody reads half of it. A full or read-only disk keeps nothing. */
-function writeKept(folder: string, file: string, kept: Kept): void {
-  const temporary = `${file}.${process.pid}`;
+/** Runs what writes; a full or read-only disk keeps nothing. */
+function orNull<T>(write: () => T): T | null {
   try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(temporary, JSON.stringify(kept), { mode: 0o600 });
-    renameSync(temporary, file);
+    return write();
   } catch (error) {
     if (systemCode(error) === undefined) throw error;
-    rmSync(temporary, { force: true });
+    return null;
   }
 }
 
+/** The file system's own clock: when a file that is written now was changed. */
+function instantOf(folder: string, file: string): number | null {
+  return orNull(() => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(file, "", { mode: 0o600 });
+    return lstatSync(file).ctimeMs;
+  });
+}
+
+function splitPaths(paths: string): string[] {
+  return paths.split("\0").slice(0, -1);
+}
+
 /**
- * Opens the memory of a working tree's scans.
+ * Opens the memory of a working tree's scans. A change time is set by the system alone and never goes back, so while
+ * the list and every file's stand as they stood when all were older than the scan, its contents are those it read.
  * @param asked all that decides a scan beside the tree: version, config, options
  */
 export function openScanMemory(worktree: string, tree: WorkingTree, asked: readonly unknown[]): ScanMemory {
@@ -76,18 +100,45 @@ export function openScanMemory(worktree: string, tree: WorkingTree, asked: reado
   const folder = join(directory, "growth-engine");
   const file = join(folder, "ban-scan.json");
   const kept = readKept(file);
-  const keyOf = (state: string) => sumOf(JSON.stringify(asked), state);
+  const keyOf = (list: string) => sumOf(JSON.stringify(asked), list);
   return {
-    isThere: kept !== null,
     async recall() {
-      const state = kept === null ? null : await tree.state();
-      return kept !== null && state !== null && kept.key === keyOf(state) ? JSON.parse(kept.facts) : null;
+      if (kept === null) return null;
+      const listed = tree.listSum();
+      // Thrown by the scan that follows, which asks for the same list.
+      listed.catch(() => undefined);
+      // git lists meanwhile.
+      if (sumOf(tree.stat(splitPaths(kept.paths)).lines) !== kept.stats) return null;
+      return kept.key === keyOf(await listed) ? JSON.parse(kept.facts) : null;
     },
-    async keep(found) {
-      const state = await tree.state();
-      if (state === null || state !== (await tree.again().state())) return;
-      const facts = JSON.stringify(found);
-      writeKept(folder, file, { key: keyOf(state), sum: sumOf(facts), facts });
+    begin() {
+      const temporary = `${file}.${process.pid}`;
+      const began = instantOf(folder, temporary);
+      if (began === null) return NO_KEEPER;
+      let seen: Omit<Kept, "facts" | "sum"> | null = null;
+      return {
+        async watch() {
+          const paths = (await tree.list())
+            .filter(({ kind }) => kind !== "submodule")
+            .map(({ path }) => path);
+          const { lines, newest } = tree.stat(paths);
+          if (newest >= began) return;
+          const ended = paths.map((path) => `${path}\0`).join("");
+          seen = { key: keyOf(await tree.listSum()), paths: ended, stats: sumOf(lines) };
+        },
+        keep(found) {
+          if (seen === null) return;
+          const { key, paths, stats } = seen;
+          const facts = JSON.stringify(found);
+          const whole: Kept = { key, paths, stats, facts, sum: sumOf(key, paths, stats, facts) };
+          // Written beside and moved into place, so that nobody reads half of it.
+          orNull(() => {
+            writeFileSync(temporary, JSON.stringify(whole));
+            renameSync(temporary, file);
+          });
+        },
+        close: () => orNull(() => rmSync(temporary, { force: true })),
+      };
     },
   };
 }

@@ -20,6 +20,7 @@ import { readBlobs } from "./read-blobs.ts";
 import type { Repository } from "./repository.ts";
 import { splitZero } from "./run-git.ts";
 import { searchTree } from "./search-tree.ts";
+import { type PathStats, statPaths } from "./stat-paths.ts";
 import type { SearchPatterns, Tree, TreeContent, TreeEntry } from "./tree.ts";
 
 /** Above this many, naming them one by one costs git more than searching everything again. */
@@ -39,16 +40,13 @@ interface Listing {
   tracked: TreeEntry[];
   /** A path that ends with a slash is another repository inside this one. */
   untracked: string[];
-  /** Tracked paths whose content on disk is not that of the index. */
-  modified: string[];
   /** Blobs of tracked files that a sparse checkout leaves out of the disk. */
   sparse: Map<string, string>;
 }
 
 /** One process for all lists, since starting one costs as much as listing thousands of files. */
-async function readListing(repository: Repository, watched: boolean): Promise<Listing> {
-  const asked = ["ls-files", "-t", "-s", ...(watched ? ["-m"] : []), "-o", "--exclude-standard", "-z"];
-  const { stdout } = await repository.git(asked);
+async function readListing(repository: Repository): Promise<Listing> {
+  const { stdout } = await repository.git(["ls-files", "-t", "-s", "-o", "--exclude-standard", "-z"]);
   const lines = splitZero(stdout);
   const ofKind = (tags: string) =>
     lines.filter((line) => tags.includes(line.charAt(0))).map((line) => line.slice(2));
@@ -60,7 +58,6 @@ async function readListing(repository: Repository, watched: boolean): Promise<Li
     // `M` is a path in the middle of a merge.
     tracked: parseIndex(ofKind("HSM")),
     untracked: ofKind("?"),
-    modified: parseIndex(ofKind("CR")).map(({ path }) => path),
     sparse: new Map(sparse),
   };
 }
@@ -97,7 +94,7 @@ async function searchTracked(
  * Tracked files, and those that git does not hold: `git grep --untracked` alone would miss every tracked
  * file that an ignore rule names.
  */
-async function searchDisk(
+async function searchAll(
   repository: Repository,
   listing: Promise<Listing>,
   patterns: SearchPatterns,
@@ -113,6 +110,19 @@ async function searchDisk(
     ...(pathspecs ? { pathspecs } : {}),
   });
   return [...new Set([...(await tracked), ...hits])].sort();
+}
+
+/** What came while git searched is not part of this tree: its answers follow from its list and contents alone. */
+async function searchDisk(
+  repository: Repository,
+  listing: Promise<Listing>,
+  patterns: SearchPatterns,
+): Promise<string[]> {
+  const hits = await searchAll(repository, listing, patterns);
+  if (hits.length === 0) return hits;
+  const { tracked, untracked } = await listing;
+  const listed = new Set([...tracked.map(({ path }) => path), ...untracked]);
+  return hits.filter((path) => listed.has(path));
 }
 
 /** Runs a call of the file system; null when what it asks for is not there. */
@@ -166,43 +176,19 @@ async function readBlob(repository: Repository, blob: string, maxBytes: number):
   return { missing: true };
 }
 
-/** More changed files or bytes than this are not worth being read only to know the state. */
-const MAX_STATE_FILES = 500;
-const MAX_STATE_BYTES = 8 << 20;
-
-/** A sum over every path, blob and changed content of the tree; null when too much of it is changed. */
-async function readState(tree: Tree, { printed, modified, untracked }: Listing): Promise<string | null> {
-  const changed = [...modified, ...untracked.filter((path) => !path.endsWith("/"))];
-  if (changed.length > MAX_STATE_FILES) return null;
-  const sum = createHash("sha256").update(printed);
-  let bytes = 0;
-  for await (const [path, found] of tree.read(changed, MAX_STATE_BYTES)) {
-    const content =
-      "content" in found ? found.content : Buffer.from(`link ${(await tree.readLink?.(path)) ?? ""}`);
-    bytes += content.length;
-    if ("tooLarge" in found || bytes > MAX_STATE_BYTES) return null;
-    sum.update(`\0${path}\0${content.length}\0`).update(content);
-  }
-  return sum.digest("hex");
-}
-
 /** The tree on disk, which can also tell whether it is as it was. */
 export interface WorkingTree extends Tree {
-  /**
-   * A sum that is the same exactly while all that the tree lists is the same: by blob where git says that the
-   * file is unchanged, by content elsewhere. Null when too much is changed to tell cheaply, and for a tree that is
-   * not watched: right after a clone git must read every file to say that it is unchanged.
-   */
-  state(): Promise<string | null>;
-  /** The same tree, looked at anew. */
-  again(): WorkingTree;
+  /** A sum over what git lists: each path, with its blob in the index. Says nothing of contents on disk. */
+  listSum(): Promise<string>;
+  /** What the file system says of these paths now. */
+  stat(paths: readonly string[]): PathStats;
 }
 
 /**
  * What lies on disk, tracked or not, except what git ignores. Reads never pass through a link.
  * @throws Fault when the repository has no working tree.
  */
-export function workingTree(repository: Repository, { watched = false } = {}): WorkingTree {
+export function workingTree(repository: Repository): WorkingTree {
   const root = repository.worktree;
   if (root === null) {
     throw new Fault("NOT_A_REPOSITORY", "this repository is bare: it has no working tree", {
@@ -214,11 +200,14 @@ export function workingTree(repository: Repository, { watched = false } = {}): W
     !path.split("/").includes("..") && !path.includes("\0") && isReal(root, dirname(path), folders);
   let listed: Promise<TreeEntry[]> | undefined;
   let read: Promise<Listing> | undefined;
-  const listing = () => (read ??= readListing(repository, watched));
-  const tree: WorkingTree = {
+  const listing = () => (read ??= readListing(repository));
+  return {
     name: "the working tree",
-    state: async () => (watched ? readState(tree, await listing()) : null),
-    again: () => workingTree(repository, { watched }),
+    listSum: async () =>
+      createHash("sha256")
+        .update((await listing()).printed)
+        .digest("hex"),
+    stat: (paths) => statPaths(root, paths),
     list: () => (listed ??= listEntries(listing(), root)),
     async *read(paths, maxBytes = Number.POSITIVE_INFINITY) {
       for (const path of paths) {
@@ -241,7 +230,6 @@ export function workingTree(repository: Repository, { watched = false } = {}): W
       return target === null ? null : target.split(sep).join("/");
     },
   };
-  return tree;
 }
 
 /** `a/b` of an absolute path below the working tree, or null when it lies outside. */
