@@ -1,16 +1,24 @@
+import type { Tree } from "../../platform/git/index.ts";
+import type { BannedPackages } from "./banned-packages.ts";
 import type { BanFacts } from "./facts.ts";
 import type { Ground } from "./ground.ts";
+import type { Production } from "./production.ts";
 import { findUnresolved } from "./reach/find-unresolved.ts";
-import { Importers } from "./reach/importers.ts";
-import { SourceFiles } from "./reach/source-files.ts";
-import { readWays, type Ways } from "./reach/ways.ts";
-import { isGoal, type Reached, reachTainted, searchAhead } from "./reach-tainted.ts";
+import { lookAhead, lookAheadOutside } from "./reach/look-ahead.ts";
+import { Ways } from "./reach/ways.ts";
+import { type Reached, reachTainted } from "./reach-tainted.ts";
 import { readSettings } from "./read-settings.ts";
 import { readTainted, type TaintedFile } from "./read-tainted.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { isCode } from "./search/is-code.ts";
 
 type CodeFacts = Pick<BanFacts, "imports" | "spawns" | "unparsable" | "unresolved">;
+/** The ways of a tree, and what is done when the first look along them is. */
+export interface OpenWays {
+  ways: Ways;
+  looking: Promise<void>;
+}
+
 type Found = Omit<BanFacts, "tree" | "files" | "links" | "submodules">;
 
 /** What the tainted files that production reaches do. */
@@ -33,39 +41,36 @@ function addTainted(
 }
 
 /** Goes backwards from the files of code that are tainted to production. */
-async function followCode(
-  ground: Ground,
-  resolver: Resolver,
-  importers: Importers,
-  sources: SourceFiles,
-): Promise<CodeFacts> {
+async function followCode({ ways, ...ground }: Ground): Promise<CodeFacts> {
+  const { sources } = ways;
+  const resolver = await ways.resolver();
   const tainted = await readTainted(ground, sources);
-  const { reaches, broken } = await reachTainted(ground.production, tainted, importers);
+  const { reaches, broken } = await reachTainted(ground.production, tainted, await ways.importers());
   const unresolved = await findUnresolved(sources, resolver);
   const found: CodeFacts = { imports: [], spawns: [], unparsable: broken, unresolved };
   addTainted(found, tainted, reaches, resolver);
   return found;
 }
 
-/** Begins to follow code: the answer waits until {@link followCode} is asked for it. */
-async function prepareCode(ground: Ground, ways: Ways): Promise<() => Promise<CodeFacts>> {
-  const { tree, banned, mentions } = ground;
-  const sources = new SourceFiles(banned, new Set(mentions.map(({ path }) => path)));
-  const importers = new Importers(tree, ways, sources);
-  await searchAhead(ground, importers);
-  return () => followCode(ground, ways.resolver, importers, sources);
+/** Opens the ways of a tree, and begins to look along those that are likely to be asked for. */
+export function openWays(tree: Tree, banned: BannedPackages, production: Production): OpenWays {
+  const ways = new Ways(tree, banned, production);
+  const looking = lookAheadOutside(ways, banned.names);
+  // Thrown where it is awaited, if ever.
+  looking.catch(() => undefined);
+  return { ways, looking };
 }
 
 /** Follows what the search found in code, manifests and configuration. */
 export async function gatherFacts(ground: Ground): Promise<Found> {
-  const { tree, production, mentions } = ground;
-  let read: Promise<Ways> | undefined;
-  const ways = () => (read ??= readWays(tree, (path) => isGoal(production, path), production.matchPaths));
+  const { ways, banned, aliases, production, mentions } = ground;
   const hasCode = mentions.some((mention) => isCode(mention.path, "text" in mention ? mention.text : ""));
-  const follow = hasCode ? await prepareCode(ground, await ways()) : null;
+  ways.sources.mentions = new Set(mentions.map(({ path }) => path));
+  const names = [...banned.names, ...aliases.map(({ name }) => name.replace(/\*.*$/, ""))];
+  if (hasCode) await lookAhead(ways, names, mentions, production.isGoal);
   // git searches for importers now: the time to read the rest.
-  const settings = await readSettings(ground, async () => (await ways()).resolver);
-  const code = follow === null ? null : await follow();
+  const settings = await readSettings(ground, () => ways.resolver());
+  const code = hasCode ? await followCode(ground) : null;
   return {
     imports: code?.imports ?? [],
     dependencies: settings.dependencies,

@@ -8,6 +8,8 @@ export interface Production {
   /** By the globs: inside `ban.production` and not in `ban.allow`. */
   holds(path: string): boolean;
   isAllowed(path: string): boolean;
+  /** Is this file one from which production starts, where a search backwards ends? */
+  isGoal(path: string): boolean;
   /** `ban.entries`; when there are any, code is production where they reach it. */
   entries: ReadonlySet<string>;
   /** How globs match, for whoever comes later. */
@@ -28,5 +30,7 @@ export function readProduction(ban: Config["ban"], entries: readonly TreeEntry[]
       });
     }
   }
-  return { holds: (path) => isProduction(path) && !isAllowed(path), isAllowed, entries: names, matchPaths };
+  const holds = (path: string) => isProduction(path) && !isAllowed(path);
+  const isGoal = (path: string) => (names.size > 0 ? names.has(path) : holds(path));
+  return { holds, isAllowed, isGoal, entries: names, matchPaths };
 }

@@ -1,37 +1,8 @@
 import { NOWHERE_ELSE, type Reach, type UnparsableFact } from "./facts.ts";
-import type { Ground } from "./ground.ts";
 import type { Production } from "./production.ts";
 import { findChains } from "./reach/find-chains.ts";
 import type { Importers } from "./reach/importers.ts";
 import type { TaintedFile } from "./read-tainted.ts";
-import { isCode } from "./search/is-code.ts";
-
-/** More files than this are looked for only when it is certain that they must be. */
-const MAX_AHEAD = 20;
-
-/** Is this file one from which production starts? */
-export function isGoal({ entries, holds }: Production, path: string): boolean {
-  return entries.size > 0 ? entries.has(path) : holds(path);
-}
-
-/** While the files are parsed, git may already look for those that import them: most names in quotes are imports. */
-export async function searchAhead(
-  { production, mentions, banned, aliases }: Ground,
-  importers: Importers,
-): Promise<void> {
-  const names = [...banned.names, ...aliases.map(({ name }) => name.replace(/\*.*$/, ""))];
-  const isLikely = (text: string) =>
-    names.some((name) => ['"', "'", "`"].some((quote) => text.includes(quote + name)));
-  const likely = mentions.filter(
-    (mention) =>
-      "text" in mention &&
-      !isGoal(production, mention.path) &&
-      isCode(mention.path, mention.text) &&
-      isLikely(mention.revealed),
-  );
-  if (likely.length > 0 && likely.length <= MAX_AHEAD)
-    await importers.searchAhead(likely.map(({ path }) => path));
-}
 
 /** Only what is erased: such a file takes nothing along when production reaches it. */
 function isHarmless({ named, spawns, broken }: TaintedFile): boolean {
@@ -54,13 +25,13 @@ export async function reachTainted(
   const byEntries = production.entries.size > 0;
   const reaches = new Map<string, Reach>();
   for (const { path } of tainted) {
-    if (isGoal(production, path)) reaches.set(path, { steps: [], entry: byEntries ? path : null });
+    if (production.isGoal(path)) reaches.set(path, { steps: [], entry: byEntries ? path : null });
   }
   const starts = tainted.filter((file) => !reaches.has(file.path) && !isHarmless(file));
   const chains = await findChains(
     starts.map(({ path }) => path),
     importers,
-    (path) => isGoal(production, path),
+    (path) => production.isGoal(path),
   );
   const broken: UnparsableFact[] = [];
   for (const [path, chain] of chains) {

@@ -4,8 +4,11 @@ import type { FoundSpawn, ParsedSource } from "./parse/parse-source.ts";
 import type { Statement } from "./parse/statement.ts";
 import type { SourceFiles } from "./reach/source-files.ts";
 import { bareSpecifier } from "./resolve/resolver.ts";
+import type { Suspect } from "./search/find-mentions.ts";
 import { isCode, mustParse } from "./search/is-code.ts";
 
+/** What reading tainted files needs to know. */
+type TaintGround = Omit<Ground, "ways">;
 type Named = Statement & { package: string };
 
 /** What one file of code does with banned packages. */
@@ -17,7 +20,7 @@ export interface TaintedFile {
 }
 
 /** The banned package that a statement names, also under another name. */
-function packageNamed({ banned, aliases }: Ground, path: string, statement: Statement): string | null {
+function packageNamed({ banned, aliases }: TaintGround, path: string, statement: Statement): string | null {
   const specifier = bareSpecifier(statement.specifier);
   // Of a specifier that goes on, the name must be complete.
   if (statement.open && !/^(?:@[^/]+\/)?[^/@]+\//.test(specifier)) return null;
@@ -31,9 +34,9 @@ function nameOnce(statements: readonly Named[]): Named[] {
 }
 
 async function readFile(
-  ground: Ground,
+  ground: TaintGround,
   sources: SourceFiles,
-  mention: Ground["mentions"][number],
+  mention: Suspect,
 ): Promise<TaintedFile | null> {
   const { path } = mention;
   if ("tooLarge" in mention) {
@@ -51,7 +54,7 @@ async function readFile(
 }
 
 /** The files of code that name or start a banned package, or that might and could not be read. */
-export async function readTainted(ground: Ground, sources: SourceFiles): Promise<TaintedFile[]> {
+export async function readTainted(ground: TaintGround, sources: SourceFiles): Promise<TaintedFile[]> {
   const files = await Promise.all(ground.mentions.map((mention) => readFile(ground, sources, mention)));
   return files.filter((file) => file !== null);
 }

@@ -65,6 +65,8 @@ export async function scanTree(tree: Tree, config: Config, options: ScanOptions 
     ? { ...config.ban, production: [...options.production], entries: [] }
     : config.ban;
   const production = readProduction(ban, entries, tree.name);
+  const { openWays, gatherFacts } = await gathering;
+  const { ways, looking } = openWays(tree, banned, production);
   const hits = await searching;
   const count = (kind: string) => entries.filter((entry) => entry.kind === kind).length;
   const seen = {
@@ -78,7 +80,7 @@ export async function scanTree(tree: Tree, config: Config, options: ScanOptions 
   const aliases = await followAliases(tree, banned, mentions);
   const relevant = [...mentions.values()].filter((mention) => isRelevant(mention, production));
   if (relevant.length === 0) return { ...seen, ...empty };
-  const { gatherFacts } = await gathering;
-  const found = await gatherFacts({ tree, banned, aliases, production, mentions: relevant });
+  await looking;
+  const found = await gatherFacts({ tree, banned, aliases, production, mentions: relevant, ways });
   return { ...seen, ...found };
 }

@@ -1,11 +1,11 @@
 import type { Tree } from "../../../platform/git/index.ts";
 import { asksForText, type Resolver } from "../resolve/resolver.ts";
-import { readFiles, readSuspects, type Suspect } from "../search/find-mentions.ts";
+import { readSuspects, type Suspect } from "../search/find-mentions.ts";
 import { isCode } from "../search/is-code.ts";
 import { type Needle, plainSpellingsOf, spellingsOf } from "../search/spellings.ts";
 import { DOTS, DOTS_EXPRESSION, needlesOf, pathsOf } from "./needles.ts";
+import type { Outside } from "./outside-production.ts";
 import type { SourceFiles } from "./source-files.ts";
-import type { Ways } from "./ways.ts";
 
 /** A file that imports another, and where. */
 export interface Importer {
@@ -75,11 +75,12 @@ export class Importers {
   readonly #tree: Tree;
   readonly #resolver: Resolver;
   readonly #sources: SourceFiles;
-  readonly #outside: Ways["outside"];
+  readonly #outside: Outside | null;
   readonly #known = new Map<string, Importer[]>();
   #ahead: { files: ReadonlySet<string>; suspects: Promise<Suspect[]> } | null = null;
 
-  constructor(tree: Tree, { resolver, outside }: Ways, sources: SourceFiles) {
+  /** @param outside the code outside of production; null when it is too much for a search of its own */
+  constructor(tree: Tree, resolver: Resolver, outside: Outside | null, sources: SourceFiles) {
     this.#tree = tree;
     this.#resolver = resolver;
     this.#outside = outside;
@@ -91,15 +92,9 @@ export class Importers {
     return readSuspects(this.#tree, expressionsOf(needles), pathspecs);
   }
 
-  /** Searches the code outside of production; null when there is too much of it. */
-  async #searchOutside(): Promise<((files: ReadonlySet<string>) => Promise<Suspect[]>) | null> {
-    if (this.#outside === null) return null;
-    if ("pathspecs" in this.#outside) {
-      const { pathspecs } = this.#outside;
-      return (files) => this.#search(files, pathspecs);
-    }
-    const all = await readFiles(this.#tree, this.#outside.files);
-    return async () => all;
+  /** Searches the code outside of production. */
+  async #searchOutside(outside: Outside, files: ReadonlySet<string>): Promise<readonly Suspect[]> {
+    return "pathspecs" in outside ? this.#search(files, outside.pathspecs) : outside.read();
   }
 
   /**
@@ -107,14 +102,13 @@ export class Importers {
    * null when there are many. One that is missed, behind a disguise, is only found later, and slower.
    */
   async #ancestorsOutside(files: readonly string[]): Promise<string[] | null> {
-    const search = await this.#searchOutside();
-    if (search === null) return null;
+    if (this.#outside === null) return null;
     const found = new Set(files);
     for (let frontier = new Set(files); frontier.size > 0; ) {
       const needles = [...frontier].flatMap((file) => needlesOf(file, this.#resolver));
       const asked = frontier;
       frontier = new Set();
-      for (const suspect of await search(asked)) {
+      for (const suspect of await this.#searchOutside(this.#outside, asked)) {
         if ("tooLarge" in suspect || found.has(suspect.path)) continue;
         if (this.#literalsTo(suspect.path, suspect.text, needles, asked).length > 0)
           frontier.add(suspect.path);
@@ -130,6 +124,7 @@ export class Importers {
    * may lead to the files outside of production, where little is to be searched, then once for who imports any of it.
    */
   async searchAhead(files: readonly string[]): Promise<void> {
+    if (files.every((file) => this.#ahead?.files.has(file))) return;
     const all = (await this.#ancestorsOutside(files)) ?? files;
     const suspects = this.#search(all);
     // Thrown where it is awaited, if ever.

@@ -4,13 +4,12 @@ import type { ParsedSource } from "../parse/parse-source.ts";
 /** Parses each file once. */
 export class SourceFiles {
   readonly #banned: BannedPackages;
-  readonly #mentions: ReadonlySet<string>;
+  /** Paths of the files that hold a banned name: only these can start a banned server. To be set before any is parsed. */
+  mentions: ReadonlySet<string> = new Set();
   readonly #parsed = new Map<string, Promise<ParsedSource>>();
 
-  /** @param mentions the files that hold a banned name: only these can start a banned server */
-  constructor(banned: BannedPackages, mentions: ReadonlySet<string>) {
+  constructor(banned: BannedPackages) {
     this.#banned = banned;
-    this.#mentions = mentions;
   }
 
   parse(path: string, text: string): Promise<ParsedSource> {
@@ -23,7 +22,7 @@ export class SourceFiles {
 
   async #parse(path: string, text: string): Promise<ParsedSource> {
     const { parseSource } = await import("../parse/parse-source.ts");
-    const isMention = this.#mentions.has(path);
+    const isMention = this.mentions.has(path);
     return parseSource(path, text, { banned: isMention ? this.#banned : null, edgesOnly: !isMention });
   }
 

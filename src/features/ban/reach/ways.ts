@@ -1,22 +1,43 @@
 import type { Tree } from "../../../platform/git/index.ts";
-import type { MatchPaths } from "../resolve/manifests.ts";
+import type { BannedPackages } from "../banned-packages.ts";
+import type { Production } from "../production.ts";
 import { readResolver } from "../resolve/read-resolver.ts";
 import type { Resolver } from "../resolve/resolver.ts";
-import { findOutside, type OutsideProduction } from "./outside-production.ts";
+import { Importers } from "./importers.ts";
+import { findOutside, type Outside } from "./outside-production.ts";
+import { SourceFiles } from "./source-files.ts";
 
-/** What following imports backwards needs to know of the whole tree. */
-export interface Ways {
-  resolver: Resolver;
-  /** The code outside of production; null when it is too much for a search of its own. */
-  outside: OutsideProduction | null;
-}
+/** What following imports backwards needs. Each part is made once, when it is first asked for. */
+export class Ways {
+  readonly #tree: Tree;
+  readonly #production: Production;
+  readonly sources: SourceFiles;
+  #outside: Promise<Outside | null> | undefined;
+  #resolver: Promise<Resolver> | undefined;
+  #importers: Promise<Importers> | undefined;
 
-/** @param isGoal answers whether a search backwards ends at a file */
-export async function readWays(
-  tree: Tree,
-  isGoal: (path: string) => boolean,
-  matchPaths: MatchPaths,
-): Promise<Ways> {
-  const resolver = await readResolver(tree, matchPaths);
-  return { resolver, outside: findOutside(resolver.files.paths(), isGoal) };
+  constructor(tree: Tree, banned: BannedPackages, production: Production) {
+    this.#tree = tree;
+    this.#production = production;
+    this.sources = new SourceFiles(banned);
+  }
+
+  outside(): Promise<Outside | null> {
+    this.#outside ??= findOutside(this.#tree, this.#production.isGoal);
+    return this.#outside;
+  }
+
+  resolver(): Promise<Resolver> {
+    this.#resolver ??= readResolver(this.#tree, this.#production.matchPaths);
+    return this.#resolver;
+  }
+
+  importers(): Promise<Importers> {
+    this.#importers ??= this.#openImporters();
+    return this.#importers;
+  }
+
+  async #openImporters(): Promise<Importers> {
+    return new Importers(this.#tree, await this.resolver(), await this.outside(), this.sources);
+  }
 }
