@@ -1,5 +1,4 @@
 import { lstatSync } from "node:fs";
-import { join } from "node:path";
 import { systemCode } from "../errors/index.ts";
 import { encodePath } from "./decode-path.ts";
 
@@ -17,7 +16,7 @@ export function statPaths(root: string, paths: readonly string[]): PathStats {
   let newest = 0;
   for (const path of paths) {
     try {
-      const status = lstatSync(encodePath(join(root, path)), { throwIfNoEntry: false });
+      const status = lstatSync(encodePath(`${root}/${path}`), { throwIfNoEntry: false });
       if (status) {
         lines += `${status.ino} ${status.mode} ${status.size} ${status.mtimeMs} ${status.ctimeMs}`;
         newest = Math.max(newest, status.ctimeMs);

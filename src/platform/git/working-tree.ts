@@ -47,19 +47,21 @@ interface Listing {
 /** One process for all lists, since starting one costs as much as listing thousands of files. */
 async function readListing(repository: Repository): Promise<Listing> {
   const { stdout } = await repository.git(["ls-files", "-t", "-s", "-o", "--exclude-standard", "-z"]);
-  const lines = splitZero(stdout);
-  const ofKind = (tags: string) =>
-    lines.filter((line) => tags.includes(line.charAt(0))).map((line) => line.slice(2));
-  const sparse = parseIndex(ofKind("S")).flatMap(({ path, kind, blob }) =>
+  const tracked: string[] = [];
+  const untracked: string[] = [];
+  const absent: string[] = [];
+  for (const line of splitZero(stdout)) {
+    const tag = line.charAt(0);
+    const rest = line.slice(2);
+    if (tag === "?") untracked.push(rest);
+    // `M` is a path in the middle of a merge, `S` one that a sparse checkout leaves out.
+    else if (tag === "H" || tag === "S" || tag === "M") tracked.push(rest);
+    if (tag === "S") absent.push(rest);
+  }
+  const sparse = parseIndex(absent).flatMap(({ path, kind, blob }) =>
     kind === "file" && blob !== null ? [[path, blob] as const] : [],
   );
-  return {
-    printed: stdout,
-    // `M` is a path in the middle of a merge.
-    tracked: parseIndex(ofKind("HSM")),
-    untracked: ofKind("?"),
-    sparse: new Map(sparse),
-  };
+  return { printed: stdout, tracked: parseIndex(tracked), untracked, sparse: new Map(sparse) };
 }
 
 function untrackedEntry(root: string, path: string): TreeEntry {

@@ -31,10 +31,9 @@ describe("matchPaths", () => {
   });
 
   it("answers soon for long paths", () => {
-    const start = performance.now();
     const matches = matchPaths(["**/a*a*a*a*b/**", "**/*.{ts,tsx}", "**/{x,y}/**/{x,y}/**/z"]);
-    matches("a".repeat(200));
-    matches("x/".repeat(1_000));
-    expect(performance.now() - start).toBeLessThan(2_000);
+    // What took exponential time would run into the limit of a test.
+    expect(matches("a".repeat(200))).toBe(false);
+    expect(matches("x/".repeat(1_000))).toBe(false);
   });
 });

@@ -77,6 +77,7 @@ export class Importers {
   readonly #sources: SourceFiles;
   readonly #outside: Outside | null;
   readonly #known = new Map<string, Importer[]>();
+  readonly #needles = new Map<string, readonly Needle[]>();
   #ahead: { files: ReadonlySet<string>; suspects: Promise<Suspect[]> } | null = null;
 
   /** @param outside the code outside of production; null when it is too much for a search of its own */
@@ -87,8 +88,14 @@ export class Importers {
     this.#sources = sources;
   }
 
+  #needlesOf(file: string): readonly Needle[] {
+    const needles = this.#needles.get(file) ?? needlesOf(file, this.#resolver);
+    this.#needles.set(file, needles);
+    return needles;
+  }
+
   #search(files: Iterable<string>, pathspecs?: readonly string[]): Promise<Suspect[]> {
-    const needles = [...files].flatMap((file) => needlesOf(file, this.#resolver));
+    const needles = [...files].flatMap((file) => this.#needlesOf(file));
     return readSuspects(this.#tree, expressionsOf(needles), pathspecs);
   }
 
@@ -105,7 +112,7 @@ export class Importers {
     if (this.#outside === null) return null;
     const found = new Set(files);
     for (let frontier = new Set(files); frontier.size > 0; ) {
-      const needles = [...frontier].flatMap((file) => needlesOf(file, this.#resolver));
+      const needles = [...frontier].flatMap((file) => this.#needlesOf(file));
       const asked = frontier;
       frontier = new Set();
       for (const suspect of await this.#searchOutside(this.#outside, asked)) {
@@ -139,7 +146,7 @@ export class Importers {
     const ahead = unknown.every((file) => this.#ahead?.files.has(file)) ? this.#ahead : null;
     const asked = ahead?.files ?? new Set(unknown);
     const suspects = await (ahead?.suspects ?? this.#search(asked));
-    const needles = [...asked].flatMap((file) => needlesOf(file, this.#resolver));
+    const needles = [...asked].flatMap((file) => this.#needlesOf(file));
     for (const file of asked) this.#known.set(file, this.#linksTo(file));
     for (const suspect of suspects) {
       if (!("tooLarge" in suspect) && isCode(suspect.path, suspect.text))

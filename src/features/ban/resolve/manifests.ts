@@ -80,6 +80,8 @@ export class Manifests {
   /** Folders of workspace members. */
   readonly #members = new Set<string>();
   readonly #byName = new Map<string, Manifest>();
+  /** Folder without a manifest of its own → the one that governs it. */
+  readonly #nearest = new Map<string, Manifest | null>();
 
   /** @param matchPaths how globs match; handed in, so that what matches is loaded once */
   constructor(files: ReadonlyMap<string, string>, matchPaths: MatchPaths) {
@@ -127,11 +129,11 @@ export class Manifests {
 
   /** The manifest that governs a file: the nearest one above it. */
   nearest(folder: string): Manifest | null {
-    for (const above of foldersAbove(folder)) {
-      const manifest = this.#byFolder.get(above);
-      if (manifest) return manifest;
-    }
-    return null;
+    const known = this.#byFolder.get(folder) ?? this.#nearest.get(folder);
+    if (known !== undefined) return known;
+    const found = folder === "" ? null : this.nearest(folderOf(folder));
+    this.#nearest.set(folder, found);
+    return found;
   }
 
   /** The version text under which code in a folder knows a package. */
