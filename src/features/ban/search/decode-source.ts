@@ -20,15 +20,21 @@ function decodeUtf16(bytes: Buffer, order: "le" | "be"): string {
   return (order === "le" ? even : Buffer.from(even).swap16()).toString("utf16le");
 }
 
+/** The order of its bytes when a text is UTF-16, by its mark or by its zeros. */
+function utf16Order(bytes: Buffer): "le" | "be" | null {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return "le";
+  if (first === 0xfe && second === 0xff) return "be";
+  return guessUtf16(bytes);
+}
+
+export function isUtf16(bytes: Buffer): boolean {
+  return utf16Order(bytes) !== null;
+}
+
 /** Text of a source file: UTF-8, or UTF-16 in either order; without the byte order mark. */
 export function decodeSource(bytes: Buffer): string {
-  const [first, second] = bytes;
-  let text: string;
-  if (first === 0xff && second === 0xfe) text = decodeUtf16(bytes, "le");
-  else if (first === 0xfe && second === 0xff) text = decodeUtf16(bytes, "be");
-  else {
-    const order = guessUtf16(bytes);
-    text = order === null ? bytes.toString("utf8") : decodeUtf16(bytes, order);
-  }
+  const order = utf16Order(bytes);
+  const text = order === null ? bytes.toString("utf8") : decodeUtf16(bytes, order);
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }

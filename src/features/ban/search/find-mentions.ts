@@ -1,6 +1,7 @@
 import type { Tree } from "../../../platform/git/index.ts";
 import { decodeSource } from "./decode-source.ts";
 import { revealText } from "./reveal-text.ts";
+import { isRuledOut } from "./rule-out.ts";
 import { type Needle, spellingsOf } from "./spellings.ts";
 
 /** Larger files are not loaded; one that is production and may name a banned package is reported. */
@@ -22,15 +23,28 @@ function suspectOf(path: string, text: string): Suspect {
   };
 }
 
-/** Reads files as suspects. */
-export async function readFiles(tree: Tree, paths: readonly string[]): Promise<Suspect[]> {
+/** Reads files as suspects. @param isNone answers for which contents there is nothing to suspect */
+export async function readFiles(
+  tree: Tree,
+  paths: readonly string[],
+  isNone: (content: Buffer) => boolean = () => false,
+): Promise<Suspect[]> {
   const suspects: Suspect[] = [];
   for await (const [path, found] of tree.read(paths, MAX_SOURCE_BYTES)) {
     if ("tooLarge" in found) suspects.push({ path, tooLarge: found.tooLarge });
-    if (!("content" in found)) continue;
+    if (!("content" in found) || isNone(found.content)) continue;
     suspects.push(suspectOf(path, decodeSource(found.content)));
   }
   return suspects;
+}
+
+function search(
+  tree: Tree,
+  expressions: readonly string[],
+  pathspecs?: readonly string[],
+): Promise<readonly string[]> {
+  const regex = expressions.map((expression) => Buffer.from(expression, "latin1"));
+  return tree.search(pathspecs ? { regex, pathspecs } : { regex });
 }
 
 /** Reads the files that one `git grep` for these expressions finds, in all of the tree or below some pathspecs. */
@@ -39,16 +53,16 @@ export async function readSuspects(
   expressions: readonly string[],
   pathspecs?: readonly string[],
 ): Promise<Suspect[]> {
-  if (expressions.length === 0) return [];
-  const regex = expressions.map((expression) => Buffer.from(expression, "latin1"));
-  return readFiles(tree, await tree.search(pathspecs ? { regex, pathspecs } : { regex }));
+  return expressions.length === 0 ? [] : readFiles(tree, await search(tree, expressions, pathspecs));
 }
 
 /** The files of a tree in which a literal may hold one of the needles. */
 export async function findMentions(tree: Tree, needles: readonly Needle[]): Promise<Suspect[]> {
+  if (needles.length === 0) return [];
   // A glob without a literal part has an empty needle: every file is asked.
   const everywhere = needles.some(({ text }) => text === "");
-  const suspects = await readSuspects(tree, everywhere ? ["^"] : spellingsOf(needles));
+  const paths = await search(tree, everywhere ? ["^"] : spellingsOf(needles));
+  const suspects = await readFiles(tree, paths, (content) => isRuledOut(content, needles));
   return suspects.filter(
     (suspect) =>
       "tooLarge" in suspect ||

@@ -1,0 +1,55 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decodeSource } from "./decode-source.ts";
+import { revealText } from "./reveal-text.ts";
+import { isRuledOut } from "./rule-out.ts";
+
+const NAME = "context7-mcp";
+const NEEDLES = [{ text: NAME }];
+/** No UTF-8 begins with this byte. */
+const BROKEN = Buffer.from([0xff]);
+
+function broken(text: string): Buffer {
+  return Buffer.concat([Buffer.from(text), BROKEN]);
+}
+
+describe("isRuledOut", () => {
+  it.each([NAME, "context7\\x2dmcp", "context7\\\u2028-mcp", '"context7" + "-mcp"', "context7\\\n-mcp"])(
+    "never rules out a text that is not UTF-8 and spells a name: %j",
+    (text) => expect(isRuledOut(broken(text), NEEDLES)).toBe(false),
+  );
+
+  it("rules out bytes in which no name can stand", () => {
+    expect(isRuledOut(broken("PNG \\c \\@ context7 mcp"), NEEDLES)).toBe(true);
+  });
+
+  it("rules nothing out that decoded holds a needle", () => {
+    const part = fc.constantFrom(
+      "context7",
+      "-mcp",
+      "\\",
+      "\\x2d",
+      '"',
+      "+",
+      "\u2028",
+      "\n",
+      " ",
+      "\u00e2",
+      "mcp",
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+        const content = broken(parts.join(""));
+        const text = decodeSource(content);
+        const holds = text.includes(NAME) || revealText(text).includes(NAME);
+        expect(holds && isRuledOut(content, NEEDLES)).toBe(false);
+      }),
+    );
+  });
+
+  it("asks no further of texts that are UTF-8 or UTF-16, and of needles that are not ASCII", () => {
+    expect(isRuledOut(Buffer.from("nothing"), NEEDLES)).toBe(false);
+    expect(isRuledOut(Buffer.from("\ufeffnothing", "utf16le"), NEEDLES)).toBe(false);
+    expect(isRuledOut(broken("nothing"), [{ text: "ü" }])).toBe(false);
+  });
+});
