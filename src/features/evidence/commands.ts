@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type CommandContext, runCommand } from "../../platform/terminal/index.ts";
 import type { AddOptions } from "./add-evidence.ts";
+import type { ArchiveOptions } from "./archive-records.ts";
 import type { CoverageOptions } from "./cover-changes.ts";
 import type { ListOptions } from "./list-evidence.ts";
 import type { VerifyOptions } from "./verify-evidence.ts";
@@ -73,10 +74,25 @@ function addCoverage(feature: Command, context: CommandContext): void {
   );
 }
 
-/** `evidence add`, `list`, `verify` and `coverage`; `section` stands with the guards. */
+function addArchive(feature: Command, context: CommandContext): void {
+  const archive = feature
+    .command("archive")
+    .description(
+      "move committed evidence and heartbeats of old folders into one tar.gz a month, with checksums; deletes only what it has read back",
+    )
+    .option("--older-than <age>", "age of the folders that move", "90d")
+    .option("--dry-run", "say what would move, and write nothing")
+    .option("--json", "print JSON");
+  runCommand<ArchiveOptions>(archive, async (options) =>
+    (await import("./archive-records.ts")).archiveRecords(options, context),
+  );
+}
+
+/** `evidence add`, `list`, `verify`, `coverage`, `archive`; `section` stands with the guards. */
 export function addEvidenceCommands(feature: Command, context: CommandContext): void {
   addAdd(feature, context);
   addList(feature, context);
   addVerify(feature, context);
   addCoverage(feature, context);
+  addArchive(feature, context);
 }

@@ -1,7 +1,10 @@
 import type { Finding } from "../../vocabulary/finding.ts";
 import { parseRecordPath, RECORD_FOLDER, type RecordPath } from "../record/index.ts";
 
-/** Evidence files of a commit or of the working tree, in path order. May be read more than once. */
+/**
+ * Evidence files of a commit or of the working tree, in path order, those in archives first. May be read more than
+ * once. What lies in archives is known after the first reading.
+ */
 export interface EvidenceSource {
   /** What is wrong with files that were therefore not read. */
   readonly findings: readonly Finding[];

@@ -1,12 +1,13 @@
 import { Refusal } from "../../platform/errors/index.ts";
-import { openRepository, resolveCommit } from "../../platform/git/index.ts";
+import { openRepository, type Repository, resolveCommit } from "../../platform/git/index.ts";
 import { type CommandContext, printable } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { isCalendarDate } from "../../vocabulary/timestamp.ts";
-import { JsonLines, type RecordPath } from "../record/index.ts";
+import { archivedInCommit, archivedOnDisk, JsonLines, type RecordPath } from "../record/index.ts";
 import { checkLine } from "./check-line.ts";
 import { committedEvidence } from "./committed-evidence.ts";
 import type { EvidenceSource } from "./evidence-source.ts";
+import { withArchives } from "./with-archives.ts";
 import { workingEvidence } from "./working-evidence.ts";
 
 export interface ListOptions {
@@ -53,7 +54,7 @@ async function readListed(
   options: ListOptions,
   visit: (listed: Listed) => void,
 ): Promise<number> {
-  let unread = source.findings.length;
+  let unread = 0;
   for await (const [file, chunks] of source.read((candidate) => isListed(candidate, options))) {
     const lines = new JsonLines({
       object(entry, line) {
@@ -70,7 +71,7 @@ async function readListed(
     for await (const chunk of chunks) lines.write(chunk);
     lines.end();
   }
-  return unread;
+  return unread + source.findings.length;
 }
 
 /** Keeps the newest of any number of lines. */
@@ -121,7 +122,7 @@ class Printer {
 
   #printJson(): void {
     const items = this.#batch.map(({ file, line, entry }) =>
-      JSON.stringify({ file: file.path, line, entry }),
+      JSON.stringify({ file: file.path, archive: file.archive, line, entry }),
     );
     if (items.length > 0) this.#context.out(`${this.#count === 0 ? "[\n" : ",\n"}${items.join(",\n")}`);
   }
@@ -154,7 +155,28 @@ class Printer {
   }
 }
 
-/** Lists evidence lines in path order, or the newest in time order when they are limited. */
+async function sourceOf(
+  repository: Repository,
+  commit: string | null,
+  { since = "", until = "9999" }: ListOptions,
+): Promise<EvidenceSource> {
+  const isMonthWanted = (month: string) => month >= since.slice(0, 7) && month <= until.slice(0, 7);
+  return commit === null
+    ? withArchives(
+        workingEvidence(repository.worktree ?? repository.folder, []),
+        archivedOnDisk(repository),
+        {
+          isMonthWanted,
+        },
+      )
+    : withArchives(
+        await committedEvidence(repository, commit, []),
+        await archivedInCommit(repository, commit),
+        { isMonthWanted },
+      );
+}
+
+/** Lists evidence lines, those in archives first, in path order, or the newest in time order when they are limited. */
 export async function listEvidence(options: ListOptions, context: CommandContext): Promise<ExitCode> {
   checkDate("--since", options.since);
   checkDate("--until", options.until);
@@ -164,10 +186,7 @@ export async function listEvidence(options: ListOptions, context: CommandContext
     options.head === undefined && repository.worktree !== null
       ? null
       : await resolveCommit(repository, options.head ?? "HEAD");
-  const source =
-    commit === null
-      ? workingEvidence(repository.worktree ?? repository.folder, [])
-      : await committedEvidence(repository, commit, []);
+  const source = await sourceOf(repository, commit, options);
   const printer = new Printer(context, options.json === true);
   const newest = limit === null ? null : new Newest(limit);
   const unread = await readListed(source, options, (listed) => (newest ?? printer).add(listed));

@@ -12,7 +12,7 @@ import type { CommandContext } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { type Finding, type GuardVerdict, gradeFindings, verdictOf } from "../../vocabulary/finding.ts";
 import { readConfig } from "../config/index.ts";
-import { readRedactions } from "../record/index.ts";
+import { archivedInCommit, archivedOnDisk, readRedactions } from "../record/index.ts";
 import { parseFormat, renderGuard } from "../verdict/index.ts";
 import { committedEvidence } from "./committed-evidence.ts";
 import { couldHoldEvidence, type EvidenceSource } from "./evidence-source.ts";
@@ -20,6 +20,7 @@ import { findIgnored } from "./find-ignored.ts";
 import { whyBadPath } from "./inspect-cited.ts";
 import { searchHistory } from "./search-history.ts";
 import { verifyLines } from "./verify-lines.ts";
+import { withArchives } from "./with-archives.ts";
 import { workingEvidence } from "./working-evidence.ts";
 
 export interface VerifyOptions {
@@ -43,7 +44,10 @@ function fromTop(repository: Repository, words: readonly string[], cwd: string):
 
 /** Asked paths that the source has nothing for. */
 function judgeAsked(asked: readonly string[], source: EvidenceSource, root: string | null): Finding[] {
-  const seen = [...source.files.map(({ path }) => path), ...source.findings.map(({ file }) => file ?? "")];
+  const seen = [
+    ...source.files.flatMap(({ path, archive = path }) => [path, archive]),
+    ...source.findings.map(({ file }) => file ?? ""),
+  ];
   return asked
     .filter((path) => path !== "" && !seen.some((file) => `${file}/`.startsWith(`${path}/`)))
     .map((path): Finding => {
@@ -61,10 +65,8 @@ function judgeAsked(asked: readonly string[], source: EvidenceSource, root: stri
 }
 
 async function judgeIgnored(repository: Repository, { files }: EvidenceSource): Promise<Finding[]> {
-  const ignored = await findIgnored(
-    repository,
-    files.map(({ path }) => path),
-  );
+  const onDisk = new Set(files.map(({ path, archive = path }) => archive));
+  const ignored = await findIgnored(repository, [...onDisk]);
   return [...ignored].map(([file, rule]) => ({
     rule: "evidence/untracked",
     message: `git ignores this file (${rule}), so no commit will carry it`,
@@ -93,8 +95,18 @@ async function verify(
   const config = await readConfig(tree);
   const source =
     commit === null
-      ? workingEvidence(repository.worktree ?? repository.folder, asked)
-      : await committedEvidence(repository, commit, asked);
+      ? withArchives(
+          workingEvidence(repository.worktree ?? repository.folder, asked),
+          archivedOnDisk(repository),
+          {
+            asked,
+          },
+        )
+      : withArchives(
+          await committedEvidence(repository, commit, asked),
+          await archivedInCommit(repository, commit),
+          { asked },
+        );
   const { findings, lines } = await verifyLines(source, {
     tools: config.evidence.tools,
     redacted: new Set((await readRedactions(tree)).map(({ sha256 }) => sha256)),

@@ -1,6 +1,6 @@
 import type { Finding } from "../../vocabulary/finding.ts";
 import { parseTimestamp } from "../../vocabulary/timestamp.ts";
-import { JsonLines, type LineVisitor, type RecordPath } from "../record/index.ts";
+import { JsonLines, type LineVisitor, nameArchives, type RecordPath } from "../record/index.ts";
 import { CappedFindings } from "./capped-findings.ts";
 import type { EvidenceSource } from "./evidence-source.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -138,7 +138,6 @@ async function readSuspects(
 /** Checks every line of a source: in one reading, and a second one where ids or chains look odd. */
 export async function verifyLines(source: EvidenceSource, rules: VerifyRules): Promise<VerifiedLines> {
   const findings = new CappedFindings();
-  findings.addAll(source.findings);
   const { lines, ...suspects } = await readOnce(source, rules, findings);
   if (suspects.ids.size + suspects.sessions.size > 0) {
     const links = await readSuspects(source, suspects, rules.redacted, findings);
@@ -148,7 +147,7 @@ export async function verifyLines(source: EvidenceSource, rules: VerifyRules): P
     for (const session of links.values())
       findings.addAll(judgeChain(session, { redacted: rules.redacted, inHistory }));
   }
-  const all = findings.all();
+  const all = [...source.findings, ...nameArchives(findings.all(), source.files)];
   if (suspects.moreIds > 0) {
     const message = `${suspects.moreIds} more ids stand on more than one line and are not listed`;
     all.push({ rule: "evidence/duplicate-request-id", message });

@@ -50,11 +50,13 @@ export class BeatCollector {
     const count = () => this.lines.set(path, (this.lines.get(path) ?? 0) + 1);
     this.lines.set(path, 0);
     return {
-      object: (value, line, text, added) => {
+      object: (value, line, text, isNew) => {
         count();
+        // What a redaction left of a beat still says when that was, and is nothing new.
+        const added = isNew && !this.#isRedacted(text);
         const beat = checkBeat(value);
         if (Array.isArray(beat)) {
-          if (added) this.#refuse(beat, path, line, text);
+          if (added) this.#refuse(beat, path, line);
           return;
         }
         const session = beat.session ?? fileSession;
@@ -84,9 +86,12 @@ export class BeatCollector {
     else this.#tasks.set(key, { agent, task, beats: [{ time, status, ...place }] });
   }
 
-  #refuse(faults: readonly BeatFault[], file: string, line: number, text: string): void {
+  #isRedacted(text: string): boolean {
     const sum = redactedSum(text);
-    if (sum !== null && this.#redacted.has(sum)) return;
+    return sum !== null && this.#redacted.has(sum);
+  }
+
+  #refuse(faults: readonly BeatFault[], file: string, line: number): void {
     for (const fault of faults) this.problems.add({ ...fault, file, line });
   }
 

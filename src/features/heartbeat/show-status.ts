@@ -4,12 +4,12 @@ import { formatDuration } from "../../vocabulary/duration.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { formatTimestamp } from "../../vocabulary/timestamp.ts";
 import { readConfig } from "../config/index.ts";
-import { RECORD_FOLDER } from "../record/index.ts";
+import { type AddedVisitor, archivedOnDisk, RECORD_FOLDER, type RecordPath } from "../record/index.ts";
 import { checkBeat } from "./check-beat.ts";
 import { parseHeartbeatPath } from "./heartbeat-path.ts";
 import { type LastBeat, STATES, type State, stateOf } from "./last-beat.ts";
 import { listIgnored } from "./list-ignored.ts";
-import { readHeartbeats } from "./read-heartbeats.ts";
+import { readArchivedHeartbeats, readHeartbeats } from "./read-heartbeats.ts";
 
 export interface StatusOptions {
   agent?: string;
@@ -45,7 +45,7 @@ async function readLastBeats(
 ): Promise<{ last: LastBeat[]; unread: number }> {
   const last = new Map<string, LastBeat>();
   let unread = 0;
-  await readHeartbeats(workingTree(repository), await listFiles(repository), true, ({ path, agent }) => ({
+  const visitorFor = ({ path, agent }: RecordPath): AddedVisitor => ({
     object(value, line) {
       const beat = checkBeat(value);
       if (Array.isArray(beat) || beat.time > now + FUTURE_MS) {
@@ -61,7 +61,11 @@ async function readLastBeats(
     problem: () => {
       unread += 1;
     },
-  }));
+  });
+  const archived = archivedOnDisk(repository);
+  await readArchivedHeartbeats(archived, visitorFor);
+  await readHeartbeats(workingTree(repository), await listFiles(repository), true, visitorFor);
+  unread += archived.problems.length;
   return { last: [...last.values()], unread };
 }
 

@@ -10,7 +10,15 @@ import { formatDuration } from "../../vocabulary/duration.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { type Finding, type GuardVerdict, gradeFindings, verdictOf } from "../../vocabulary/finding.ts";
 import { type Config, readConfig } from "../config/index.ts";
-import { readRedactions } from "../record/index.ts";
+import {
+  type ArchivedRecords,
+  archivedInCommit,
+  archivedOnDisk,
+  nameArchives,
+  type RecordPath,
+  readRedactions,
+  shellWord,
+} from "../record/index.ts";
 import { parseFormat, renderGuard } from "../verdict/index.ts";
 import { BeatCollector } from "./beat-collector.ts";
 import { capFindings } from "./cap-findings.ts";
@@ -18,7 +26,7 @@ import type { BeatFacts } from "./facts.ts";
 import { parseHeartbeatPath } from "./heartbeat-path.ts";
 import { judgeBeats } from "./judge-beats.ts";
 import { listIgnored } from "./list-ignored.ts";
-import { heartbeatFiles, readHeartbeats } from "./read-heartbeats.ts";
+import { heartbeatFiles, readArchivedHeartbeats, readHeartbeats } from "./read-heartbeats.ts";
 import { settleFacts } from "./settle-facts.ts";
 import { summariseTrends, type Trend } from "./summarise-trends.ts";
 
@@ -31,7 +39,8 @@ export interface VerifyOptions {
 
 /** What `heartbeat verify` judges: all heartbeat files of a tree. */
 interface VerifiedFacts extends BeatFacts {
-  files: number;
+  files: RecordPath[];
+  archived: ArchivedRecords;
   /** On disk, but git-ignored. */
   ignored: string[];
   /** Links where a heartbeat file belongs. */
@@ -56,12 +65,20 @@ async function gather(
   const entries = await tree.list();
   const files = heartbeatFiles(entries);
   const links = entries.filter(({ kind, path }) => kind === "link" && parseHeartbeatPath(path) !== null);
+  const archived = commit === null ? archivedOnDisk(repository) : await archivedInCommit(repository, commit);
+  await readArchivedHeartbeats(archived, (file) => collector.visit(file));
   await readHeartbeats(tree, files, true, (file) => collector.visit(file));
   const revision = commit ?? ((await hasCommit(repository)) ? "HEAD" : null);
   const facts = await settleFacts(repository, revision === null ? null : [revision], collector);
   const ignored = commit === null ? await listIgnored(repository) : [];
   return {
-    facts: { ...facts, files: files.length, ignored, links: links.map(({ path }) => path) },
+    facts: {
+      ...facts,
+      files: [...archived.files, ...files],
+      archived,
+      ignored,
+      links: links.map(({ path }) => path),
+    },
     config,
   };
 }
@@ -88,25 +105,33 @@ function judgeLinks(links: readonly string[]): Finding[] {
   }));
 }
 
+function judgeArchives({ problems }: ArchivedRecords): Finding[] {
+  return problems.map(({ archive, message }) => {
+    const hint = `git log --oneline -- ${shellWord(archive)} shows who changed it`;
+    return { rule: "heartbeat/bad-archive", file: archive, message, hint };
+  });
+}
+
 function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? "" : "s"}`;
 }
 
 function conclude(facts: VerifiedFacts, config: Config): GuardVerdict {
   const judged = [
-    ...judgeBeats(facts, config.heartbeat.staleAfter),
+    ...judgeArchives(facts.archived),
+    ...nameArchives(judgeBeats(facts, config.heartbeat.staleAfter), facts.files),
     ...judgeIgnored(facts.ignored),
     ...judgeLinks(facts.links),
   ];
   const findings = gradeFindings(capFindings(judged, facts.omitted), config.rules);
   const beats = facts.tasks.reduce((sum, task) => sum + task.beats.length, 0);
-  const applies = facts.files > 0 || judged.length > 0;
+  const applies = facts.files.length > 0 || judged.length > 0;
   const agents = new Set(facts.tasks.map(({ agent }) => agent)).size;
   return {
     guard: "idle-guard",
     verdict: applies ? verdictOf(findings) : "not-applicable",
     summary: applies
-      ? `${count(beats, "beat")} of ${count(agents, "agent")} on ${count(facts.tasks.length, "task")} in ${count(facts.files, "file")}`
+      ? `${count(beats, "beat")} of ${count(agents, "agent")} on ${count(facts.tasks.length, "task")} in ${count(facts.files.length, "file")}`
       : "there is no heartbeat file",
     findings,
   };

@@ -1,18 +1,18 @@
 import {
   closeSync,
   constants,
-  existsSync,
   fstatSync,
+  fsyncSync,
   ftruncateSync,
-  mkdirSync,
   openSync,
   readSync,
   realpathSync,
   writeSync,
 } from "node:fs";
-import { basename, dirname, join, sep } from "node:path";
+import { basename, join } from "node:path";
 import { Fault, isRefusal, messageOf, Refusal, systemCode } from "../../platform/errors/index.ts";
 import { MAX_LINE_BYTES } from "./json-lines.ts";
+import { makeFolder, refuseLink } from "./make-folder.ts";
 
 const NEWLINE = 10;
 const STILL_MS = 2;
@@ -22,28 +22,6 @@ const FLAGS =
   constants.O_CREAT |
   (constants.O_NOFOLLOW ?? 0) |
   (constants.O_NONBLOCK ?? 0);
-
-/** The folder, made, when no link on the way to it leads elsewhere. Looked at first: nothing is made behind a link. */
-function makeFolder(root: string, path: string): string {
-  const folder = dirname(join(root, path));
-  if (folder !== root && !folder.startsWith(root + sep)) refuseLink(path);
-  let there = folder;
-  while (!existsSync(there)) there = dirname(there);
-  if (realpathSync(there) !== there) refuseLink(path);
-  mkdirSync(folder, { recursive: true });
-  if (realpathSync(folder) !== folder) refuseLink(path);
-  return folder;
-}
-
-function refuseLink(path: string): never {
-  throw new Refusal(
-    "INPUT_INVALID",
-    `${path} leads through a link, and records are never written through links`,
-    {
-      hint: "replace the link in its path by a folder",
-    },
-  );
-}
 
 function lastByte(file: number, size: number): number {
   const last = Buffer.alloc(1);
@@ -77,11 +55,12 @@ function writeWhole(file: number, bytes: Buffer): void {
   throw new Error(`only ${written} of ${bytes.length} bytes fitted on the disk`);
 }
 
-function append(target: string, line: Buffer): void {
+function append(target: string, line: Buffer, isDurable: boolean): void {
   const file = openSync(target, FLAGS, 0o644);
   try {
     if (!fstatSync(file).isFile()) throw new Error("it is no regular file");
     writeWhole(file, endsWithNewline(file) ? line : Buffer.concat([Buffer.from("\n"), line]));
+    if (isDurable) fsyncSync(file);
   } finally {
     closeSync(file);
   }
@@ -89,10 +68,15 @@ function append(target: string, line: Buffer): void {
 
 /**
  * Appends one JSON object as a line to `path` below `root`, in one atomic write (POSIX: O_APPEND), also among
- * concurrent writers. A last line without newline is closed first.
+ * concurrent writers. A last line without newline is closed first. `isDurable` waits until it is on the disk.
  * @throws Refusal INPUT_TOO_LARGE over 1 MiB, INPUT_INVALID through a link; Fault FILE_FAILED when the disk refuses
  */
-export function appendLine(root: string, path: string, value: Readonly<Record<string, unknown>>): void {
+export function appendLine(
+  root: string,
+  path: string,
+  value: Readonly<Record<string, unknown>>,
+  { isDurable = false } = {},
+): void {
   const line = Buffer.from(`${JSON.stringify(value)}\n`);
   if (line.length - 1 > MAX_LINE_BYTES) {
     throw new Refusal("INPUT_TOO_LARGE", "the line would be longer than 1 MiB", {
@@ -101,7 +85,7 @@ export function appendLine(root: string, path: string, value: Readonly<Record<st
   }
   try {
     const folder = makeFolder(realpathSync(root), path);
-    append(join(folder, basename(path)), line);
+    append(join(folder, basename(path)), line, isDurable);
   } catch (cause) {
     if (isRefusal(cause)) throw cause;
     if (systemCode(cause) === "ELOOP") refuseLink(path);

@@ -5,13 +5,19 @@ import {
   type Repository,
   readCommitChanges,
 } from "../../platform/git/index.ts";
-import { Archives, contentSum, isArchive } from "./archives.ts";
+import { Archives, contentSum } from "./archive/archives.ts";
 import { comparePrefix, findMissing } from "./compare-lines.ts";
 import { keepsLines } from "./keeps-lines.ts";
 import { LineVersions } from "./line-versions.ts";
 import { MergeSides } from "./merge-sides.ts";
 import { redactedSums } from "./read-redactions.ts";
-import { parseRecordPath, RECORD_FOLDER, REDACTIONS_FILE, type RecordPath } from "./record-path.ts";
+import {
+  isArchive,
+  parseRecordPath,
+  RECORD_FOLDER,
+  REDACTIONS_FILE,
+  type RecordPath,
+} from "./record-path.ts";
 import { Reverts } from "./reverts.ts";
 
 /** Over this size a version of a record file is compared in one pass, without naming the line. */
@@ -101,14 +107,18 @@ class Judge {
     const isMerge = of.commit.parents.length > 1;
     const plain = isMerge ? findMissing(earlier, later).missing.length === 0 : isPrefix(earlier, later);
     if (plain || (await this.#isElsewhere(of, change, earlier))) return UNTOUCHED;
-    // Read at the head: a redaction counts when it is still on record, also when it was recorded beforehand.
-    this.#redactions ??= redactedSums(this.#repository, this.#head);
     // A redaction takes out lines of evidence and heartbeats, never another redaction.
-    const redactions = change.path === REDACTIONS_FILE ? NONE : await this.#redactions;
+    const redactions = change.path === REDACTIONS_FILE ? NONE : await this.#redactionsAtHead();
     if (isMerge) return this.#compareMerge(of, change, earlier, findMissing(earlier, later, redactions));
     if (change.newBlob !== null) return sayDeparture(earlier, later, redactions);
     const what = `the file was deleted, or is no regular file any more; it held ${earlier.length} lines`;
     return { redacted: [], rewritten: { index: 0, what } };
+  }
+
+  /** Read at the head: a redaction counts when it is still on record, also when it was recorded beforehand. */
+  #redactionsAtHead(): Promise<Set<string>> {
+    this.#redactions ??= redactedSums(this.#repository, this.#head);
+    return this.#redactions;
   }
 
   /** A parent's line may be missing, moved or redacted only where another parent did that: it was judged there. */
@@ -143,23 +153,75 @@ class Judge {
       }
     }
     const archived = await this.#archives.entriesAt(of.commit.id);
-    return archived.some(({ path, lines }) => path === change.path && lines && isPrefix(earlier, lines));
+    return archived.some(({ path, lines }) => path === change.path && lines && holdsAtAnEnd(lines, earlier));
   }
 
-  /** What an archive held must still be held, by an archive or by the file itself. */
+  /** What an archive held must still be held, by an archive or by the file itself, and may go on there. */
   async #judgeArchive(of: CommitChanges, change: Change, archive: string): Promise<Rewrite[]> {
     if (await this.#sides.isTakenOver(of, change)) return [];
     const held = new Set<string>();
     for (const { path, sum } of await this.#archives.entriesAt(of.commit.id)) held.add(`${path}\0${sum}`);
+    const files = await this.#changedLines(of);
+    for (const [path, lines] of files) held.add(`${path}\0${contentSum(lines)}`);
+    const odd = (await this.#archives.entriesOf(archive)).filter(
+      ({ path, sum }) => !held.has(`${path}\0${sum}`),
+    );
+    const paths = new Set(odd.map(({ path }) => path));
+    const earlier = await this.#archives.linesIn([archive], paths);
+    const archives = paths.size === 0 ? [] : await this.#archives.archivesAt(of.commit.id);
+    const later = await this.#archives.linesIn(archives, paths);
+    const found: Rewrite[] = [];
+    for (const path of paths) {
+      const now = later.get(path) ?? files.get(path) ?? null;
+      found.push(...(await this.#compareArchived(of, path, earlier.get(path) ?? [], now)));
+    }
+    return found;
+  }
+
+  /** Lines of the record files that a commit wrote. */
+  async #changedLines(of: CommitChanges): Promise<Map<string, Lines>> {
+    const files = new Map<string, Lines>();
     for (const { path, newBlob } of of.changes) {
       const lines = parseRecordPath(path) && newBlob && (await this.#versions.of(newBlob));
-      if (lines) held.add(`${path}\0${contentSum(lines)}`);
+      if (lines) files.set(path, lines);
     }
-    return (await this.#archives.entriesOf(archive)).flatMap(({ path, sum }): Rewrite[] => {
-      const file = held.has(`${path}\0${sum}`) ? null : parseRecordPath(path);
+    return files;
+  }
+
+  async #compareArchived(
+    of: CommitChanges,
+    path: string,
+    earlier: Lines,
+    later: Lines | null,
+  ): Promise<Rewrite[]> {
+    const file = parseRecordPath(path);
+    if (file === null) return [];
+    const commit = of.commit.id;
+    if (later === null) {
       const what = "the archive that held the file was changed or deleted, and holds it no more";
-      return file ? [{ kind: "rewritten", file, commit: of.commit.id, line: 1, what }] : [];
+      return [{ kind: "rewritten", file, commit, line: 1, what }];
+    }
+    const { redacted, rewritten } = sayDeparture(earlier, later, await this.#redactionsAtHead());
+    const said = redacted.map((index): Rewrite => {
+      return {
+        kind: "redacted",
+        file,
+        commit,
+        line: index + 1,
+        what: `line ${index + 1} was redacted in its archive`,
+      };
     });
+    if (rewritten === null) return said;
+    return [
+      ...said,
+      {
+        kind: "rewritten",
+        file,
+        commit,
+        line: rewritten.index + 1,
+        what: `in its archive ${rewritten.what}`,
+      },
+    ];
   }
 
   /** Too large to hold as lines. */
@@ -174,6 +236,11 @@ class Judge {
     const what = "the file, too large to name the line, does not keep its earlier lines";
     return { redacted: [], rewritten: kept ? null : { index: 0, what } };
   }
+}
+
+/** An archive holds the lines of a file: from its start, or behind those that moved there before. */
+function holdsAtAnEnd(archived: Lines, lines: Lines): boolean {
+  return isPrefix(lines, archived) || isPrefix(lines, archived.slice(archived.length - lines.length));
 }
 
 function isPrefix(earlier: Lines, later: Lines): boolean {

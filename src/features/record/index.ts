@@ -1,4 +1,18 @@
 export { appendLine } from "./append-line.ts";
+export { type MonthToArchive, readMonth, writeMonth } from "./archive/archive-month.ts";
+export {
+  type ArchivedRecords,
+  type ArchiveFilter,
+  type ArchiveProblem,
+  archivedInCommit,
+  archivedOnDisk,
+} from "./archive/archived-records.ts";
+export { partFiles } from "./archive/committed-files.ts";
+export { nameArchives } from "./archive/name-archives.ts";
+export { type ArchivePlan, type CommittedFile, type LeftFile, planArchive } from "./archive/plan-archive.ts";
+export type { ArchivedFile } from "./archive/read-archived.ts";
+export { removeFiles } from "./archive/remove-files.ts";
+export type { WrittenArchive } from "./archive/write-archive.ts";
 export { lineSum, redactedSum } from "./compare-lines.ts";
 export { findRewrites, type Rewrite } from "./find-rewrites.ts";
 export {

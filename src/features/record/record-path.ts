@@ -7,11 +7,14 @@ export interface RecordPath {
   agent: string;
   /** `YYYY-MM-DD`, the writer's local date. */
   date: string;
+  /** The archive that holds it; absent for a file of its own. */
+  archive?: string;
 }
 
 export const RECORD_FOLDER = "artifacts";
 export const REDACTIONS_FILE = "artifacts/redactions.jsonl";
 export const ARCHIVE_FOLDER = "artifacts/archive";
+const ARCHIVE_END = ".tar.gz";
 
 const EVIDENCE = /^mcp\/(?:[^/]+\/)*[^/]+\.jsonl$/;
 const HEARTBEAT = /^heartbeat(?:\.[^/]+)?\.ndjson$/;
@@ -30,4 +33,19 @@ export function parseRecordPath(path: string): RecordPath | null {
 /** May this text stand as one part of a record path: an agent, a topic, a session? */
 export function isPathPart(text: string): boolean {
   return /^[A-Za-z0-9@_][A-Za-z0-9@._-]{0,99}$/.test(text) && !text.endsWith(".");
+}
+
+/** `artifacts/archive/2026-01.tar.gz`, where the records of a month go (contract §1). */
+export function archiveOf(month: string): string {
+  return `${ARCHIVE_FOLDER}/${month}${ARCHIVE_END}`;
+}
+
+export function isArchive(path: string): boolean {
+  return path.startsWith(`${ARCHIVE_FOLDER}/`) && path.endsWith(ARCHIVE_END);
+}
+
+/** `2026-01` of an archive that is named by its month; null for any other path. */
+export function monthOf(archive: string): string | null {
+  const month = archive.slice(ARCHIVE_FOLDER.length + 1, -ARCHIVE_END.length);
+  return archive === archiveOf(month) && isCalendarDate(`${month}-01`) ? month : null;
 }

@@ -20,3 +20,6 @@ export function localDate(instant: number): string {
 export function utcTimestamp(instant: number): string {
   return new Date(instant).toISOString();
 }
+
+/** The start of 1970, for what must carry a time and may not tell one. */
+export const EPOCH = new Date(0);

@@ -1,4 +1,5 @@
 export { commitTree, indexTree } from "./commit-tree.ts";
+export { isPlainPath } from "./decode-path.ts";
 export { findDefaultBase } from "./find-default-base.ts";
 export { type BlobReader, openBlobs, readBlobs, streamBlob } from "./read-blobs.ts";
 export {

@@ -22,6 +22,11 @@ export const EVIDENCE_RULES = {
     says: "A cited path lies outside `artifacts/<agent>/<date>/mcp/`, or leads out of it; it was not read.",
     mend: "Cite a file below `artifacts/<agent>/<YYYY-MM-DD>/mcp/`.",
   },
+  "evidence/bad-archive": {
+    level: "block",
+    says: "An archive of records is damaged, hostile, or not what its manifest says; what could not be trusted was not read.",
+    mend: "Take the last whole version back: `git checkout <commit> -- artifacts/archive/<month>.tar.gz`.",
+  },
   "evidence/empty": {
     level: "block",
     says: "An evidence file of this change holds no line.",

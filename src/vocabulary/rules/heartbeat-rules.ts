@@ -27,6 +27,11 @@ export const HEARTBEAT_RULES = {
     says: "A cited path is no `artifacts/<agent>/<date>/heartbeat*.ndjson`; it was not read.",
     mend: "Cite `artifacts/<agent>/<YYYY-MM-DD>/heartbeat.ndjson`.",
   },
+  "heartbeat/bad-archive": {
+    level: "block",
+    says: "An archive of records is damaged, hostile, or not what its manifest says; what could not be trusted was not read.",
+    mend: "Take the last whole version back: `git checkout <commit> -- artifacts/archive/<month>.tar.gz`.",
+  },
   "heartbeat/empty": {
     level: "block",
     says: "A heartbeat file of this change holds no line.",

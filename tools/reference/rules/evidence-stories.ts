@@ -12,6 +12,7 @@ const files: Pick<
   | "evidence/not-found"
   | "evidence/untracked"
   | "evidence/bad-path"
+  | "evidence/bad-archive"
   | "evidence/empty"
   | "evidence/reused"
   | "evidence/rewritten"
@@ -41,6 +42,13 @@ const files: Pick<
     as: "text",
     wrong: "artifacts/ada/../../../etc/passwd",
     right: "artifacts/ada/2026-01-31/mcp/context7.jsonl",
+  },
+  "evidence/bad-archive": {
+    why: "Records that moved into an archive are read only through it. One that lost an entry, unpacks without end or names files outside would take them away, so each entry is held against the manifest.",
+    as: "text",
+    wrong:
+      "artifacts/archive/2026-01.tar.gz: entry artifacts/ada/…/context7.jsonl has another SHA-256 than SHA256SUMS names",
+    right: "tar -xzf artifacts/archive/2026-01.tar.gz && sha256sum --check SHA256SUMS",
   },
   "evidence/empty": {
     why: 'Files "initialised" at the start of a task and never filled look like evidence in a file list.',

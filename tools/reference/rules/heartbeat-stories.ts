@@ -64,7 +64,11 @@ const silence: Pick<
 
 const files: Pick<
   Record<HeartbeatRule, Story>,
-  "heartbeat/not-found" | "heartbeat/untracked" | "heartbeat/bad-path" | "heartbeat/empty"
+  | "heartbeat/not-found"
+  | "heartbeat/untracked"
+  | "heartbeat/bad-path"
+  | "heartbeat/bad-archive"
+  | "heartbeat/empty"
 > = {
   "heartbeat/not-found": {
     why: "A path in a pull request text proves nothing unless the commit holds the file.",
@@ -83,6 +87,13 @@ const files: Pick<
     as: "text",
     wrong: "/var/log/heartbeat.ndjson",
     right: "artifacts/ada/2026-01-31/heartbeat.ndjson",
+  },
+  "heartbeat/bad-archive": {
+    why: "Records that moved into an archive are read only through it. One that lost an entry, unpacks without end or names files outside would take them away, so each entry is held against the manifest.",
+    as: "text",
+    wrong:
+      "artifacts/archive/2026-01.tar.gz: entry artifacts/ada/…/context7.jsonl has another SHA-256 than SHA256SUMS names",
+    right: "tar -xzf artifacts/archive/2026-01.tar.gz && sha256sum --check SHA256SUMS",
   },
   "heartbeat/empty": {
     why: "A file created and never written to looks like a heartbeat in a file list.",

@@ -1,0 +1,2 @@
+export { holdLock } from "./hold-lock.ts";
+export { replaceFile } from "./replace-file.ts";
