@@ -14,7 +14,7 @@ interface FeatureRow {
 /** The command line's first word → the feature that answers. */
 export const FEATURES: Readonly<Record<string, FeatureRow>> = {
   evidence: {
-    says: "what was consulted for a change: add, list, verify, coverage, section",
+    says: "what was consulted for a change: add, list, verify, coverage, section, archive, redact",
     load: async () => {
       const { addEvidenceCommands } = await import("../../features/evidence/commands.ts");
       const { addSectionCommand } = await import("../../features/guard/section-command.ts");

@@ -4,6 +4,7 @@ import type { AddOptions } from "./add-evidence.ts";
 import type { ArchiveOptions } from "./archive-records.ts";
 import type { CoverageOptions } from "./cover-changes.ts";
 import type { ListOptions } from "./list-evidence.ts";
+import type { RedactOptions } from "./redact-record.ts";
 import type { VerifyOptions } from "./verify-evidence.ts";
 
 function addAdd(feature: Command, context: CommandContext): void {
@@ -88,11 +89,27 @@ function addArchive(feature: Command, context: CommandContext): void {
   );
 }
 
-/** `evidence add`, `list`, `verify`, `coverage`, `archive`; `section` stands with the guards. */
+function addRedact(feature: Command, context: CommandContext): void {
+  const redact = feature
+    .command("redact <file:line>")
+    .description(
+      "put a tombstone in the place of a line that holds a leaked secret, on record with reason and approver; says how to rotate it",
+    )
+    .requiredOption("--reason <text>", "why, without the secret")
+    .requiredOption("--approver <name>", "who approved it")
+    .option("--dry-run", "say what would be done, and write nothing")
+    .option("--json", "print JSON");
+  runCommand<RedactOptions>(redact, async (options, words) =>
+    (await import("./redact-record.ts")).redactRecord(words, options, context),
+  );
+}
+
+/** `evidence add`, `list`, `verify`, `coverage`, `archive` and `redact`; `section` stands with the guards. */
 export function addEvidenceCommands(feature: Command, context: CommandContext): void {
   addAdd(feature, context);
   addList(feature, context);
   addVerify(feature, context);
   addCoverage(feature, context);
   addArchive(feature, context);
+  addRedact(feature, context);
 }

@@ -1,9 +1,22 @@
 import { Refusal } from "../../platform/errors/index.ts";
-import { openRepository, type Repository, resolveCommit } from "../../platform/git/index.ts";
+import {
+  commitTree,
+  openRepository,
+  type Repository,
+  resolveCommit,
+  workingTree,
+} from "../../platform/git/index.ts";
 import { type CommandContext, printable } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { isCalendarDate } from "../../vocabulary/timestamp.ts";
-import { archivedInCommit, archivedOnDisk, JsonLines, type RecordPath } from "../record/index.ts";
+import {
+  archivedInCommit,
+  archivedOnDisk,
+  JsonLines,
+  REDACTIONS_FILE,
+  type RecordPath,
+  readRedactions,
+} from "../record/index.ts";
 import { checkLine } from "./check-line.ts";
 import { committedEvidence } from "./committed-evidence.ts";
 import type { EvidenceSource } from "./evidence-source.ts";
@@ -52,14 +65,17 @@ function isListed({ agent, date }: RecordPath, { since, until, ...asked }: ListO
 async function readListed(
   source: EvidenceSource,
   options: ListOptions,
+  redactions: ReadonlySet<string>,
   visit: (listed: Listed) => void,
-): Promise<number> {
+): Promise<{ unread: number; redacted: number }> {
   let unread = 0;
+  let redacted = 0;
   for await (const [file, chunks] of source.read((candidate) => isListed(candidate, options))) {
     const lines = new JsonLines({
       object(entry, line) {
         const { faults, instant } = checkLine(entry);
-        if (faults.length > 0) unread += 1;
+        if (typeof entry.redacted === "string" && redactions.has(entry.redacted)) redacted += 1;
+        else if (faults.length > 0) unread += 1;
         else if (options.tool !== undefined && entry.tool !== options.tool) return;
         else if (options.task !== undefined && entry.task !== options.task) return;
         else visit({ file, line, instant, entry });
@@ -71,7 +87,7 @@ async function readListed(
     for await (const chunk of chunks) lines.write(chunk);
     lines.end();
   }
-  return unread + source.findings.length;
+  return { unread: unread + source.findings.length, redacted };
 }
 
 /** Keeps the newest of any number of lines. */
@@ -155,6 +171,18 @@ class Printer {
   }
 }
 
+function noteUnlisted(context: CommandContext, unread: number, redacted: number): void {
+  const one = (number: number, single: string, several: string) => (number === 1 ? single : several);
+  if (redacted > 0) {
+    const what = one(redacted, "line was", "lines were");
+    context.err(`note ${redacted} ${what} redacted, as ${REDACTIONS_FILE} says\n`);
+  }
+  if (unread > 0) {
+    const what = one(unread, "line or file is", "lines or files are");
+    context.err(`note ${unread} ${what} not listed because of mistakes: growth-engine evidence verify\n`);
+  }
+}
+
 async function sourceOf(
   repository: Repository,
   commit: string | null,
@@ -189,13 +217,13 @@ export async function listEvidence(options: ListOptions, context: CommandContext
   const source = await sourceOf(repository, commit, options);
   const printer = new Printer(context, options.json === true);
   const newest = limit === null ? null : new Newest(limit);
-  const unread = await readListed(source, options, (listed) => (newest ?? printer).add(listed));
+  const tree = commit === null ? workingTree(repository) : commitTree(repository, commit, REDACTIONS_FILE);
+  const redactions = new Set((await readRedactions(tree)).map(({ sha256 }) => sha256));
+  const { unread, redacted } = await readListed(source, options, redactions, (listed) =>
+    (newest ?? printer).add(listed),
+  );
   for (const listed of newest?.take() ?? []) printer.add(listed);
   printer.end();
-  if (unread > 0) {
-    context.err(
-      `note ${unread} ${unread === 1 ? "line or file is" : "lines or files are"} not listed because of mistakes: growth-engine evidence verify\n`,
-    );
-  }
+  noteUnlisted(context, unread, redacted);
   return EXIT.ok;
 }

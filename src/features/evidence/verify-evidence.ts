@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
-import { relative, resolve, sep } from "node:path";
-import { Refusal } from "../../platform/errors/index.ts";
+import { resolve } from "node:path";
 import {
   commitTree,
   openRepository,
@@ -17,6 +16,7 @@ import { parseFormat, renderGuard } from "../verdict/index.ts";
 import { committedEvidence } from "./committed-evidence.ts";
 import { couldHoldEvidence, type EvidenceSource } from "./evidence-source.ts";
 import { findIgnored } from "./find-ignored.ts";
+import { fromTop } from "./from-top.ts";
 import { whyBadPath } from "./inspect-cited.ts";
 import { searchHistory } from "./search-history.ts";
 import { verifyLines } from "./verify-lines.ts";
@@ -27,19 +27,6 @@ export interface VerifyOptions {
   head?: string;
   json?: boolean;
   format: string;
-}
-
-/** The asked paths, from the top of the repository. `.` at the top is the empty path: everything. */
-function fromTop(repository: Repository, words: readonly string[], cwd: string): string[] {
-  return words.map((word) => {
-    const path = relative(repository.worktree ?? cwd, resolve(cwd, word))
-      .split(sep)
-      .join("/");
-    if (path !== ".." && !path.startsWith("../") && resolve(cwd, path) !== path) return path;
-    throw new Refusal("INPUT_INVALID", `${word} lies outside the repository`, {
-      hint: "name files or folders below artifacts/",
-    });
-  });
 }
 
 /** Asked paths that the source has nothing for. */

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { redactedSum } from "./redacted-sum.ts";
+import { saysNothingNew } from "./tombstone.ts";
 
 /** How a later version of a file departs from an earlier one: the first earlier line that is not kept. */
 export interface Departure {
@@ -12,17 +14,6 @@ export function lineSum(line: string): string {
   return createHash("sha256").update(line, "latin1").digest("hex");
 }
 
-/** A line that stands where a redacted one stood: `{"redacted":"<sha-256 of the line>"}`; null when it is none. */
-export function redactedSum(line: string): string | null {
-  if (!line.includes('"redacted"')) return null;
-  try {
-    const value = JSON.parse(line) as Record<string, unknown> | null;
-    return typeof value?.redacted === "string" ? value.redacted : null;
-  } catch {
-    return null;
-  }
-}
-
 /** Is `later` the same line, or the tombstone of it under a redaction that is on record? */
 export function isKept(
   earlier: string,
@@ -32,7 +23,8 @@ export function isKept(
   if (later === earlier) return "same";
   if (later === undefined || redactions.size === 0) return null;
   const sum = redactedSum(later);
-  return sum !== null && redactions.has(sum) && lineSum(earlier) === sum ? "redacted" : null;
+  const isTombstone = sum !== null && redactions.has(sum) && lineSum(earlier) === sum;
+  return isTombstone && saysNothingNew(later, earlier) ? "redacted" : null;
 }
 
 /**
@@ -111,6 +103,7 @@ export function findMissing(
     let place = placeFrom(places.get(line), at);
     if (place === undefined && redactions.size > 0) {
       place = placeFrom(places.get(REDACTED + lineSum(line)), at);
+      if (place !== undefined && !saysNothingNew(merged[place] ?? "", line)) place = undefined;
       if (place !== undefined) redacted.push(index);
     }
     if (place === undefined) missing.push(index);

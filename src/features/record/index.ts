@@ -9,11 +9,13 @@ export {
 } from "./archive/archived-records.ts";
 export { partFiles } from "./archive/committed-files.ts";
 export { nameArchives } from "./archive/name-archives.ts";
+export { type OpenArchive, openArchive } from "./archive/open-archive.ts";
 export { type ArchivePlan, type CommittedFile, type LeftFile, planArchive } from "./archive/plan-archive.ts";
 export type { ArchivedFile } from "./archive/read-archived.ts";
 export { removeFiles } from "./archive/remove-files.ts";
+export { replaceArchived } from "./archive/replace-archived.ts";
 export type { WrittenArchive } from "./archive/write-archive.ts";
-export { lineSum, redactedSum } from "./compare-lines.ts";
+export { comparePrefix, lineSum } from "./compare-lines.ts";
 export { findRewrites, type Rewrite } from "./find-rewrites.ts";
 export {
   JsonLines,
@@ -28,9 +30,13 @@ export { type AddedVisitor, type ReadFile, readAdded } from "./read-added.ts";
 export { type Redaction, readRedactions } from "./read-redactions.ts";
 export {
   ARCHIVE_FOLDER,
+  archiveOf,
   isPathPart,
   parseRecordPath,
   RECORD_FOLDER,
   REDACTIONS_FILE,
   type RecordPath,
 } from "./record-path.ts";
+export { redactedSum } from "./redacted-sum.ts";
+export { findLine, type LinePlace, replaceLine } from "./replace-line.ts";
+export { fieldsOf, keptFields, tombstoneOf } from "./tombstone.ts";
