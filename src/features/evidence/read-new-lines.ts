@@ -1,11 +1,12 @@
 import type { Range, Repository } from "../../platform/git/index.ts";
 import type { Finding } from "../../vocabulary/finding.ts";
-import { parseTimestamp } from "../../vocabulary/timestamp.ts";
+import { formatTimestamp, parseTimestamp } from "../../vocabulary/timestamp.ts";
 import type { AssuranceLevel, Config } from "../config/index.ts";
-import { type AddedVisitor, type RecordPath, readAdded } from "../record/index.ts";
+import { type AddedVisitor, archivedInCommit, type RecordPath, readAdded } from "../record/index.ts";
 import { assuranceOf } from "./assurance-of.ts";
 import { CappedFindings } from "./capped-findings.ts";
 import { type EvidenceBlob, eachBlobLine, evidenceAmong, listRecords } from "./each-blob-line.ts";
+import { eachLine } from "./each-line.ts";
 import type { ChangedFile } from "./evidence-facts.ts";
 import { orderOf } from "./judge-chain.ts";
 import { type JudgedLine, judgeLine, type LineRules, lineRules } from "./judge-line.ts";
@@ -176,6 +177,35 @@ async function listEarlier(repository: Repository, range: Range): Promise<Eviden
   return listed.flatMap(evidenceAmong);
 }
 
+const TWO_DAYS_MS = 2 * 86_400_000;
+
+/** The months in whose folders lines of these instants may lie, whatever clock on the wall chose the day. */
+function monthsOf(lines: readonly NewLine[]): Set<string> {
+  const instants = lines
+    .filter(({ valid }) => valid)
+    .flatMap(({ instant }) => [instant - TWO_DAYS_MS, instant + TWO_DAYS_MS]);
+  return new Set(instants.map((instant) => formatTimestamp(instant).slice(0, "2026-01".length)));
+}
+
+/** A line that moved into an archive stood there all the same: only archives of the months of new lines can hold it. */
+async function visitArchived(
+  repository: Repository,
+  range: Range,
+  lines: readonly NewLine[],
+  visit: (file: RecordPath, text: string) => void,
+): Promise<void> {
+  const months = monthsOf(lines);
+  for (const commit of lines.length === 0 ? [] : new Set([range.base, range.tip])) {
+    const archived = await archivedInCommit(repository, commit);
+    const asked = {
+      isWanted: ({ kind }: RecordPath) => kind === "evidence",
+      isMonthWanted: (month: string) => months.has(month),
+    };
+    for await (const { file, content } of archived.read(asked))
+      await eachLine([content], (text) => visit(file, text));
+  }
+}
+
 /**
  * Reads what the range adds to the evidence, and parts what is new from what was copied from lines that stood
  * in some evidence file where the branch left the target, or stand at the target's tip.
@@ -197,6 +227,7 @@ export async function readNewLines(
   const brings = added.some(({ lines, problems }) => lines.length + problems.length > 0);
   const blobs = brings ? await listEarlier(repository, range) : [];
   await eachBlobLine(repository, all.length > 0 ? blobs : [], (text, { file }) => earlier.visit(file, text));
+  await visitArchived(repository, range, all, (file, text) => earlier.visit(file, text));
   const known = new Set(blobs.map(({ blob }) => blob));
   const newBlobs = new Map(range.changes.map(({ path, newBlob }) => [path, newBlob]));
   const capped = new CappedFindings();
