@@ -7,9 +7,11 @@ import {
   archive,
   FILE,
   finder,
+  line,
   lines,
   OTHER,
   startOfWork,
+  sumOf,
 } from "../../../test/harness/rewritten-records.ts";
 import type { TemporaryRepository } from "../../../test/harness/temporary-repository.ts";
 import * as git from "../../platform/git/index.ts";
@@ -98,6 +100,60 @@ describe("findRewrites and archives", () => {
     repository.write(OTHER, lines(4));
     repository.commit("Unpack");
     expect(await found(repository)).toEqual([]);
+  });
+
+  it("accepts a file that was begun anew after it was archived, and moves behind its earlier lines", async () => {
+    const repository = archived(FILE);
+    repository.write(FILE, lines(4));
+    repository.commit("Go on");
+    repository.write(FILE, lines(1, 2, 3, 4));
+    archive(repository, FILE);
+    repository.remove(FILE);
+    repository.commit("Archive again");
+    expect(await found(repository)).toEqual([]);
+  });
+
+  it("finds an archive that changes, reorders or drops a line of a file that it held", async () => {
+    for (const [content, what] of [
+      [lines(1, 2, 4), "line 3 was changed"],
+      [lines(2, 1, 3), "line 1 was reordered"],
+      [lines(1, 2), "line 3 was removed"],
+    ] as const) {
+      const repository = archived(FILE);
+      repository.write(FILE, content);
+      archive(repository, FILE);
+      repository.remove(FILE);
+      repository.commit("Make anew");
+      expect(await found(repository)).toEqual([`rewritten: in its archive ${what}`]);
+    }
+  });
+
+  it("finds lines of which the archive holds only some in their place", async () => {
+    const repository = startOfWork();
+    repository.write(FILE, lines(9, 1, 2, 3, 8));
+    archive(repository, FILE);
+    repository.remove(FILE);
+    repository.commit("Archive with more around");
+    expect(await found(repository)).toHaveLength(1);
+  });
+
+  it("reports a line that was redacted in its archive, and finds one that was taken out quietly", async () => {
+    const tombstone = `{"redacted":"${sumOf(2)}"}\n`;
+    for (const [redactions, what] of [
+      [
+        `{"sha256":"${sumOf(2)}","reason":"a token","approver":"grace"}\n`,
+        "redacted: line 2 was redacted in its archive",
+      ],
+      ["", "rewritten: in its archive line 2 was changed"],
+    ] as const) {
+      const repository = archived(FILE);
+      repository.write(FILE, line(1) + tombstone + line(3));
+      archive(repository, FILE);
+      repository.remove(FILE);
+      repository.write("artifacts/redactions.jsonl", redactions);
+      repository.commit("Redact");
+      expect(await found(repository)).toEqual([what]);
+    }
   });
 
   it("does not blame the branch for an archive that the target made", async () => {
