@@ -82,11 +82,10 @@ export const PHASE_EVIDENCE: readonly Row[] = [
     ],
     [
       "Archive old evidence files",
-      "Lines that moved into an archive which holds them are no rewrite; `evidence archive` will write one, and verify it before anything is deleted.",
+      "`evidence archive` moves records of old folders into one archive a month, reads it back and compares every sum before anything is deleted; the guard sees that the lines moved, and `list` and `verify` still see them.",
       {
-        now: ["rule evidence/rewritten"],
-        shown: "src/features/record/find-rewrites.archives.test.ts",
-        later: ["command evidence archive"],
+        now: ["command evidence archive", "rule evidence/rewritten", "rule evidence/bad-archive"],
+        shown: SHOWN.archive,
       },
     ],
   ]),
@@ -126,8 +125,8 @@ export const PHASE_EVIDENCE: readonly Row[] = [
   ...under(`${PHASE} > Weekly Maintenance`, [
     [
       "Clean up old evidence files",
-      "The archive job moves folders older than the policy into a monthly archive with checksums.",
-      { later: ["job evidence-archive", "command evidence archive"] },
+      "`evidence archive --older-than` takes folders out of the tree and keeps their files in monthly archives with checksums; what is not committed is named and left.",
+      { now: ["command evidence archive"], shown: SHOWN.archive },
     ],
     [
       "Optimize evidence file structure",

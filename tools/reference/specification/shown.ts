@@ -3,6 +3,7 @@ export const SHOWN = {
   add: "test/journeys/evidence-add.test.ts",
   list: "test/journeys/evidence-list.test.ts",
   verifyEvidence: "test/journeys/evidence-verify.test.ts",
+  archive: "test/journeys/evidence-archive.test.ts",
   coverage: "test/journeys/evidence-coverage.test.ts",
   section: "src/features/guard/pull-request/write-text.test.ts",
   gatherEvidence: "src/features/evidence/gather-evidence.test.ts",

@@ -196,7 +196,7 @@ export const TASK_EXECUTION: readonly Row[] = [
     [
       "Archive evidence files",
       "`evidence archive` packs old folders with checksums and deletes only what it has read back.",
-      { later: ["command evidence archive"] },
+      { now: ["command evidence archive"], shown: SHOWN.archive },
     ],
   ]),
 ];
