@@ -247,6 +247,16 @@ describe("evidence archive", () => {
     });
   });
 
+  it("is blocked by the guard where the archive is not what its manifest says, or has none", async () => {
+    const repository = repositoryWithRecords();
+    execFileSync("mkdir", [join(repository.folder, "artifacts/archive")]);
+    execFileSync("tar", ["-czf", JANUARY, DOCS, BEATS], { cwd: repository.folder });
+    for (const path of [DOCS, BEATS]) repository.remove(path);
+    repository.commit("Archive by hand");
+    const { code, findings } = await guardAll(repository, null);
+    expect({ code, findings }).toEqual({ code: 1, findings: [`block evidence/bad-archive ${JANUARY}`] });
+  });
+
   it("refuses to begin an archive anew that git holds and the disk lost", async () => {
     const repository = repositoryWithRecords();
     commitAsSaid(repository, (await repository.runCli(ARCHIVE)).out);

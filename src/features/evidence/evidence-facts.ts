@@ -64,7 +64,7 @@ export interface EvidenceFacts {
   /** Tools of the valid new lines, sorted. */
   tools: string[];
   assurance: Assurance;
-  /** What is wrong with single new lines: fields, times, dates, ids, chains. */
+  /** What is wrong with single new lines: fields, times, dates, ids, chains; and with archives of the range. */
   lineFindings: Finding[];
   rewrites: RewriteFact[];
   /** Null when there is no pull request text. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Refusal } from "../../platform/errors/index.ts";
 import { replaceFile } from "../../platform/files/index.ts";
@@ -56,7 +57,15 @@ async function fileOf(
 ): Promise<Stored | null> {
   const content = await readOnDisk(repository, path);
   if (content === null) return null;
-  const store = (bytes: Buffer) => replaceFile(join(root, path), (append) => append(bytes));
+  const target = join(root, path);
+  const check = () => {
+    if (readFileSync(target).equals(content)) return;
+    throw new Refusal("REFUSED", `${path} was written to meanwhile, and was left as it is`, {
+      hint: "commit what was added, and run the same command again",
+      exit: 1,
+    });
+  };
+  const store = (bytes: Buffer) => replaceFile(target, (append) => append(bytes), check);
   const committed = await readOne(commitTree(repository, head, path), path);
   return { content, committed, stored: path, store };
 }

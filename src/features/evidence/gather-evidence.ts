@@ -5,6 +5,7 @@ import { findRewrites, RECORD_FOLDER, type Rewrite, readRedactions } from "../re
 import { CappedFindings } from "./capped-findings.ts";
 import { changedCode, isRecord } from "./code-matcher.ts";
 import type { Assurance, CitedPath, EvidenceFacts, RewriteFact } from "./evidence-facts.ts";
+import { findBadArchives } from "./find-bad-archives.ts";
 import { findMisplaced, inspectCited } from "./inspect-cited.ts";
 import { type ChainLink, chainBreaks, judgeChain, missingLinks } from "./judge-chain.ts";
 import { type NewLine, type NewLines, readNewLines } from "./read-new-lines.ts";
@@ -104,6 +105,7 @@ export async function gatherEvidence(
   const lineFindings = new CappedFindings();
   for (const { findings } of found.lines) lineFindings.addAll(findings);
   lineFindings.addAll([...findRepeatedIds(found), ...broken]);
+  lineFindings.addAll(await findBadArchives(repository, range));
   return {
     changedCode: changedCode(range, config),
     changedPaths: range.changes.map(({ path }) => path).filter((path) => !isRecord(path)),

@@ -1,15 +1,21 @@
 import type { Range, Repository } from "../../platform/git/index.ts";
 import type { Finding } from "../../vocabulary/finding.ts";
-import { formatTimestamp, parseTimestamp } from "../../vocabulary/timestamp.ts";
+import { parseTimestamp } from "../../vocabulary/timestamp.ts";
 import type { AssuranceLevel, Config } from "../config/index.ts";
-import { type AddedVisitor, archivedInCommit, type RecordPath, readAdded } from "../record/index.ts";
+import {
+  type AddedVisitor,
+  type ArchivedRecords,
+  archivedAmong,
+  type RecordPath,
+  readAdded,
+} from "../record/index.ts";
 import { assuranceOf } from "./assurance-of.ts";
 import { CappedFindings } from "./capped-findings.ts";
 import { type EvidenceBlob, eachBlobLine, evidenceAmong, listRecords } from "./each-blob-line.ts";
-import { eachLine } from "./each-line.ts";
 import type { ChangedFile } from "./evidence-facts.ts";
 import { orderOf } from "./judge-chain.ts";
 import { type JudgedLine, judgeLine, type LineRules, lineRules } from "./judge-line.ts";
+import { visitArchived } from "./visit-archived.ts";
 
 /** A line that the range brought, taken apart as far as the guard asks. */
 export interface NewLine extends JudgedLine {
@@ -171,39 +177,22 @@ function mayName(text: string, ids: ReadonlySet<string>): boolean {
   return ids.has(id) || id.includes("\\") || text.includes("\\u") || text.indexOf(KEY, from) >= 0;
 }
 
-async function listEarlier(repository: Repository, range: Range): Promise<EvidenceBlob[]> {
-  const commits = [...new Set([range.base, range.tip])];
-  const listed = await Promise.all(commits.map((commit) => listRecords(repository, commit)));
-  return listed.flatMap(evidenceAmong);
-}
-
-const TWO_DAYS_MS = 2 * 86_400_000;
-
-/** The months in whose folders lines of these instants may lie, whatever clock on the wall chose the day. */
-function monthsOf(lines: readonly NewLine[]): Set<string> {
-  const instants = lines
-    .filter(({ valid }) => valid)
-    .flatMap(({ instant }) => [instant - TWO_DAYS_MS, instant + TWO_DAYS_MS]);
-  return new Set(instants.map((instant) => formatTimestamp(instant).slice(0, "2026-01".length)));
-}
-
-/** A line that moved into an archive stood there all the same: only archives of the months of new lines can hold it. */
-async function visitArchived(
+/** What stood at the base and at the target's tip: evidence files, and archives. */
+async function listEarlier(
   repository: Repository,
   range: Range,
-  lines: readonly NewLine[],
-  visit: (file: RecordPath, text: string) => void,
-): Promise<void> {
-  const months = monthsOf(lines);
-  for (const commit of lines.length === 0 ? [] : new Set([range.base, range.tip])) {
-    const archived = await archivedInCommit(repository, commit);
-    const asked = {
-      isWanted: ({ kind }: RecordPath) => kind === "evidence",
-      isMonthWanted: (month: string) => months.has(month),
-    };
-    for await (const { file, content } of archived.read(asked))
-      await eachLine([content], (text) => visit(file, text));
+): Promise<{ blobs: EvidenceBlob[]; archived: ArchivedRecords[] }> {
+  const blobs: EvidenceBlob[] = [];
+  const archived: ArchivedRecords[] = [];
+  const commits = [...new Set([range.base, range.tip])];
+  const listed = await Promise.all(commits.map((commit) => listRecords(repository, commit)));
+  for (const [index, commit] of commits.entries()) {
+    const entries = listed[index] ?? [];
+    const paths = entries.map(({ path }) => path);
+    blobs.push(...evidenceAmong(entries));
+    archived.push(archivedAmong(repository, commit, paths));
   }
+  return { blobs, archived };
 }
 
 /**
@@ -225,9 +214,10 @@ export async function readNewLines(
   const all = added.flatMap(({ lines }) => lines);
   const earlier = new EarlierLines(all);
   const brings = added.some(({ lines, problems }) => lines.length + problems.length > 0);
-  const blobs = brings ? await listEarlier(repository, range) : [];
+  const { blobs, archived } = brings ? await listEarlier(repository, range) : { blobs: [], archived: [] };
   await eachBlobLine(repository, all.length > 0 ? blobs : [], (text, { file }) => earlier.visit(file, text));
-  await visitArchived(repository, range, all, (file, text) => earlier.visit(file, text));
+  const instants = all.filter(({ valid }) => valid).map(({ instant }) => instant);
+  await visitArchived(archived, instants, (file, text) => earlier.visit(file, text));
   const known = new Set(blobs.map(({ blob }) => blob));
   const newBlobs = new Map(range.changes.map(({ path, newBlob }) => [path, newBlob]));
   const capped = new CappedFindings();

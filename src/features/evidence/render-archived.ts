@@ -28,6 +28,10 @@ export interface ArchivedReport {
 const MOST_LISTED = 20;
 const UNITS = ["B", "kB", "MB", "GB"];
 
+function oneLine(text: string): string {
+  return printable(text).replaceAll(/[\t\n]/g, " ");
+}
+
 function count(number: number, one: string): string {
   return `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
 }
@@ -53,7 +57,7 @@ function renderArchives({ archives, dryRun }: ArchivedReport): string {
 
 function renderLeft(left: readonly LeftFile[]): string {
   if (left.length === 0) return "";
-  const shown = left.slice(0, MOST_LISTED).map(({ path, reason }) => `  ${printable(path)} ${reason}\n`);
+  const shown = left.slice(0, MOST_LISTED).map(({ path, reason }) => `  ${oneLine(path)} ${reason}\n`);
   const more = left.length > MOST_LISTED ? `  and ${left.length - MOST_LISTED} more: --json names all\n` : "";
   return `\nleft where they are: ${count(left.length, "file")}\n${shown.join("")}${more}`;
 }
@@ -72,7 +76,7 @@ function renderCommit(report: ArchivedReport): string {
     (rule) => `\ngit ignores the archive (${printable(rule)}): -f adds it all the same`,
   );
   return `${ignored.join("")}
-commit the archives and what left the tree together, so that the guard sees the lines move:
+at the top of the repository, commit both together, so that the guard sees the lines move:
   git add -f -- ${paths}
   git add -u -- artifacts
   git commit -m "Archive records of ${monthsOf(report)}"

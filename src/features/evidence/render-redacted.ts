@@ -24,6 +24,10 @@ export interface RedactedReport {
   dryRun: boolean;
 }
 
+function oneLine(text: string): string {
+  return printable(text).replaceAll(/[\t\n]/g, " ");
+}
+
 function renderDone(report: RedactedReport, colour: boolean): string {
   const { file, line, stored, sha256, kept, reason, approver, wasOnRecord, dryRun } = report;
   const paint = paintFor(colour);
@@ -31,7 +35,7 @@ function renderDone(report: RedactedReport, colour: boolean): string {
   const where = stored === file ? "" : ` in ${stored}`;
   const record = wasOnRecord
     ? "was on record there already, and stays as it was"
-    : `${dryRun ? "would go" : "is"} on record there: ${printable(reason)} (approved by ${printable(approver)})`;
+    : `${dryRun ? "would go" : "is"} on record there: ${oneLine(reason)} (approved by ${oneLine(approver)})`;
   return [
     `${done} line ${line} of ${printable(file)}${where}`,
     `  stays in its place: its SHA-256 ${sha256.slice(0, 12)}…${kept.map((name) => `, ${name}`).join("")}`,
@@ -52,7 +56,7 @@ export function renderRedacted(report: RedactedReport, { colour }: Pick<CommandC
   const steps = [
     `1. revoke the secret${found}: it is known, whatever is done to files`,
     ...rotationAdvice(kinds).map((advice) => `   ${printable(advice)}`),
-    "2. commit both files together, so that the guard sees a redaction and no rewrite",
+    "2. at the top of the repository, commit both together, so that the guard sees a redaction and no rewrite",
     `   git add -f -- ${REDACTIONS_FILE} ${shellWord(printable(stored))}`,
     '   git commit -m "Redact a leaked secret"',
     "3. once that is merged, take the secret out of the history, if you must (it gives every later commit a new id)",

@@ -1,18 +1,12 @@
-import type { Finding } from "../../vocabulary/finding.ts";
 import { isCalendarDate } from "../../vocabulary/timestamp.ts";
-import { type ArchivedRecords, type ArchiveProblem, shellWord } from "../record/index.ts";
+import type { ArchivedRecords } from "../record/index.ts";
 import { type EvidenceSource, isAsked } from "./evidence-source.ts";
+import { archiveFinding } from "./find-bad-archives.ts";
 
 export interface ArchivesAsked {
   /** Files, folders or archives; none asks for all. */
   asked?: readonly string[];
   isMonthWanted?: (month: string) => boolean;
-}
-
-function judgeProblem({ archive, message }: ArchiveProblem): Finding {
-  const word = shellWord(archive);
-  const hint = `git log --oneline -- ${word} shows who changed it; git checkout <commit> -- ${word} takes a whole one back`;
-  return { rule: "evidence/bad-archive", message, file: archive, hint };
 }
 
 /** May an archive of this month hold what is asked? A path that names no date may lie in any. */
@@ -32,7 +26,7 @@ export function withArchives(
       return [...archived.files, ...source.files];
     },
     get findings() {
-      return [...source.findings, ...archived.problems.map(judgeProblem)];
+      return [...source.findings, ...archived.problems.map(archiveFinding)];
     },
     async *read(isWanted = () => true) {
       const found = archived.read({

@@ -4,6 +4,7 @@ export {
   type ArchivedRecords,
   type ArchiveFilter,
   type ArchiveProblem,
+  archivedAmong,
   archivedInCommit,
   archivedOnDisk,
 } from "./archive/archived-records.ts";

@@ -84,13 +84,22 @@ export class ArchivedRecords {
   }
 }
 
+/** The archives among paths of a commit. Asks git nothing before one is read. */
+export function archivedAmong(
+  repository: Repository,
+  commit: string,
+  paths: readonly string[],
+): ArchivedRecords {
+  return new ArchivedRecords(commitTree(repository, commit, ARCHIVE_FOLDER), paths.filter(isArchive));
+}
+
 /** The archives of a commit. */
 export async function archivedInCommit(repository: Repository, commit: string): Promise<ArchivedRecords> {
-  const tree = commitTree(repository, commit, ARCHIVE_FOLDER);
-  const archives = (await tree.list()).filter(({ path }) => isArchive(path));
-  return new ArchivedRecords(
-    tree,
-    archives.map(({ path }) => path),
+  const entries = await commitTree(repository, commit, ARCHIVE_FOLDER).list();
+  return archivedAmong(
+    repository,
+    commit,
+    entries.map(({ path }) => path),
   );
 }
 

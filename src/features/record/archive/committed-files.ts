@@ -1,4 +1,4 @@
-import { openBlobs, type Repository, type TreeContent, workingTree } from "../../../platform/git/index.ts";
+import { type Repository, readBlobs, type TreeContent, workingTree } from "../../../platform/git/index.ts";
 import { linesOf } from "../lines-of.ts";
 import { contentSum } from "./archives.ts";
 import type { PackedFile } from "./pack-archive.ts";
@@ -10,14 +10,20 @@ export async function* readCommitted(
   repository: Repository,
   files: readonly CommittedFile[],
 ): AsyncGenerator<PackedFile> {
-  const blobs = openBlobs(repository);
-  try {
-    for (const { path, blob } of files) {
-      const found = await blobs.read(blob, MAX_ENTRY);
-      if ("content" in found) yield { path, content: found.content };
-    }
-  } finally {
-    blobs.close();
+  for await (const [{ path }, found] of readEach(repository, files))
+    if ("content" in found) yield { path, content: found.content };
+}
+
+async function* readEach(
+  repository: Repository,
+  files: readonly CommittedFile[],
+): AsyncGenerator<[file: CommittedFile, found: TreeContent]> {
+  let at = 0;
+  const blobs = files.map(({ blob }) => blob);
+  for await (const [, found] of readBlobs(repository, blobs, MAX_ENTRY)) {
+    const file = files[at];
+    at += 1;
+    if (file !== undefined) yield [file, found];
   }
 }
 
@@ -40,17 +46,11 @@ export async function* compareFiles(
   repository: Repository,
   files: readonly CommittedFile[],
 ): AsyncGenerator<[file: CommittedFile, reason: string | null]> {
-  const blobs = openBlobs(repository);
   const disk = workingTree(repository);
-  try {
-    for (const file of files) {
-      const committed = await blobs.read(file.blob, MAX_ENTRY);
-      let onDisk: TreeContent | undefined;
-      for await (const [, found] of disk.read([file.path], 2 * MAX_ENTRY)) onDisk = found;
-      yield [file, whyOther(committed, onDisk)];
-    }
-  } finally {
-    blobs.close();
+  for await (const [file, committed] of readEach(repository, files)) {
+    let onDisk: TreeContent | undefined;
+    for await (const [, found] of disk.read([file.path], 2 * MAX_ENTRY)) onDisk = found;
+    yield [file, whyOther(committed, onDisk)];
   }
 }
 
