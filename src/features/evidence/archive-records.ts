@@ -1,7 +1,5 @@
-import { join } from "node:path";
 import { utcTimestamp } from "../../platform/clock/index.ts";
-import { Fault, isRefusal, Refusal } from "../../platform/errors/index.ts";
-import { holdLock } from "../../platform/files/index.ts";
+import { isRefusal, Refusal } from "../../platform/errors/index.ts";
 import { openRepository, type Repository } from "../../platform/git/index.ts";
 import type { CommandContext } from "../../platform/terminal/index.ts";
 import { formatDuration, parseDuration } from "../../vocabulary/duration.ts";
@@ -18,6 +16,7 @@ import {
   writeMonth,
 } from "../record/index.ts";
 import { findIgnored } from "./find-ignored.ts";
+import { lockRecords, recordsRoot } from "./lock-records.ts";
 import { type ArchivedReport, renderArchived } from "./render-archived.ts";
 
 export interface ArchiveOptions {
@@ -36,16 +35,6 @@ function firstToStay(olderThan: string, now: number): string {
   throw new Refusal("USAGE", `--older-than "${olderThan}" is no duration of a day or more`, {
     hint: "write it like 90d",
   });
-}
-
-async function rootOf(repository: Repository): Promise<{ root: string; lock: string }> {
-  if (repository.worktree === null) {
-    throw new Fault("NOT_A_REPOSITORY", "this repository is bare: it has no working tree to archive", {
-      hint: "run it in a checkout",
-    });
-  }
-  const { stdout } = await repository.git(["rev-parse", "--absolute-git-dir"]);
-  return { root: repository.worktree, lock: join(stdout.toString().trimEnd(), "growth-engine-archive.lock") };
 }
 
 /** Every archive is read before the first is written, so that a broken one stops everything. */
@@ -117,10 +106,10 @@ export async function archiveRecords(options: ArchiveOptions, context: CommandCo
   const before = firstToStay(options.olderThan, context.clock.now());
   const age = formatDuration(parseDuration(options.olderThan) ?? 0);
   const repository = await openRepository(context.cwd);
-  const { root, lock } = await rootOf(repository);
+  const root = recordsRoot(repository);
   const isDryRun = options.dryRun === true;
   const run = () => archive(repository, root, before, isDryRun);
-  const done = isDryRun ? await run() : await holdLock(lock, "an archiving of this working tree", run);
+  const done = isDryRun ? await run() : await lockRecords(repository, run);
   const report = { ...done, age };
   context.out(options.json ? `${JSON.stringify(report, null, 2)}\n` : renderArchived(report, context));
   return EXIT.ok;

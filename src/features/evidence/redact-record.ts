@@ -1,7 +1,5 @@
-import { join } from "node:path";
 import { utcTimestamp } from "../../platform/clock/index.ts";
-import { Fault, Refusal } from "../../platform/errors/index.ts";
-import { holdLock } from "../../platform/files/index.ts";
+import { Refusal } from "../../platform/errors/index.ts";
 import { openRepository, type Repository, resolveCommit, workingTree } from "../../platform/git/index.ts";
 import type { CommandContext } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
@@ -20,6 +18,7 @@ import {
 import { REQUIRED_FIELDS } from "./contract.ts";
 import { findRedactable, type Redactable } from "./find-redactable.ts";
 import { fromTop } from "./from-top.ts";
+import { lockRecords, recordsRoot } from "./lock-records.ts";
 import { redactSecrets } from "./redact-secrets.ts";
 import { type RedactedReport, renderRedacted } from "./render-redacted.ts";
 
@@ -181,19 +180,10 @@ export async function redactRecord(
   context: CommandContext,
 ): Promise<ExitCode> {
   const repository = await openRepository(context.cwd);
-  const root = repository.worktree;
-  if (root === null) {
-    throw new Fault("NOT_A_REPOSITORY", "this repository is bare: it has no working tree to redact in", {
-      hint: "run it in a checkout",
-    });
-  }
+  const root = recordsRoot(repository);
   const target = parseTarget(repository, words[0], context.cwd);
-  const git = (await repository.git(["rev-parse", "--absolute-git-dir"])).stdout.toString().trimEnd();
-  const report = await holdLock(
-    join(git, "growth-engine-archive.lock"),
-    "an archiving of this working tree",
-    () => redact(repository, root, target, options, context.clock.now()),
-  );
+  const run = () => redact(repository, root, target, options, context.clock.now());
+  const report = await (options.dryRun ? run() : lockRecords(repository, run));
   context.out(options.json ? `${JSON.stringify(report, null, 2)}\n` : renderRedacted(report, context));
   return EXIT.ok;
 }
