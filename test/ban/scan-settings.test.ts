@@ -174,3 +174,45 @@ describe("the config", () => {
     expect(await banned(files, { production: ["web/**"], allow: [] })).toEqual(["ban/import web/a.ts"]);
   });
 });
+
+describe("addresses of banned packages", () => {
+  const C7 = "github:upstash/context7";
+
+  it("are dependencies under any name", async () => {
+    const manifest = json({
+      dependencies: {
+        a: C7,
+        b: "git+https://github.com/acme/context7-mcp.git",
+        c: "https://registry.example.com/context7-mcp/-/context7-mcp-1.0.0.tgz",
+        d: "https://github.com/Shopify/dev-mcp/archive/main.tar.gz",
+      },
+      devDependencies: { e: C7 },
+    });
+    expect((await judged({ "package.json": manifest })).map(({ rule, line }) => `${rule} ${line}`)).toEqual(
+      [3, 4, 5, 6].map((line) => `ban/dependency ${line}`),
+    );
+  });
+
+  it("give a name to import, to start and to address", async () => {
+    const files = {
+      "package.json": json({ devDependencies: { docs: C7 }, scripts: { start: `npx -y ${C7}` } }),
+      "pnpm-workspace.yaml": `catalog:\n  more: ${C7}#main\n`,
+      "app/a.ts": 'import "docs/x";\n',
+      "app/b.ts": 'import "more";\n',
+      "app/c.ts": 'import "https://esm.sh/context7-mcp@1";\nfetch("https://esm.sh/context7-mcp@1");\n',
+    };
+    expect(await findings(files)).toEqual([
+      "ban/import app/a.ts:1",
+      "ban/import app/b.ts:1",
+      "ban/import app/c.ts:1",
+      "ban/spawn package.json:6",
+    ]);
+  });
+
+  it("in comments and texts are nothing", async () => {
+    const code = '// see github:upstash/context7\nconst a = "https://github.com/upstash/context7";\n';
+    expect(await banned({ "app/a.ts": code, "package.json": json({ homepage: `https://${C7}` }) })).toEqual(
+      [],
+    );
+  });
+});

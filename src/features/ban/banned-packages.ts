@@ -1,4 +1,5 @@
 import { matchPaths } from "../../platform/globs/index.ts";
+import { readAddress } from "./dependencies/read-address.ts";
 
 /** What is banned: needles for a first search over bytes, and the exact question for a name that was found. */
 export interface BannedPackages {
@@ -6,6 +7,10 @@ export interface BannedPackages {
   names: readonly string[];
   /** The bare banned package that an import specifier or an `npx`-style spec names, or null. */
   match(specifier: string): string | null;
+  /** The banned package that an address leads to: of a repository, a tarball or a server of modules; or null. */
+  matchAddress(address: string): string | null;
+  /** Repositories (`owner/name`, lower case) of banned packages in which no banned name stands. */
+  repositories: readonly string[];
   /** The banned package in whose `node_modules` folder a path lies, or null. */
   matchPath(path: string): string | null;
 }
@@ -22,6 +27,12 @@ export const BUILT_IN_BANS: Readonly<Record<string, string>> = {
   "context7-mcp": "library documentation for coding agents; also the name of the command it installs",
   "@upstash/context7-mcp": "the same server, by the name it is published under",
   "chrome-devtools-mcp": "drives a developer's Chrome DevTools",
+};
+
+/** Where their sources are kept, as far as the name of the repository is not the package's: `owner/name` → package. */
+export const BUILT_IN_REPOSITORIES: Readonly<Record<string, string>> = {
+  "upstash/context7": "@upstash/context7-mcp",
+  "shopify/dev-mcp": "@shopify/dev-mcp",
 };
 
 /** Over npm's limit for names (214) with room for version and subpath; longer text is no specifier. */
@@ -108,5 +119,18 @@ export function bannedPackages(extra: readonly string[]): BannedPackages {
     if (isBanned(found.name)) return found.name;
     return found.rest.startsWith("@npm:") ? match(found.rest.slice(1)) : null;
   };
-  return { names: fewest([...exact, ...globs.map(literalOf)]), match, matchPath };
+  const repositories = Object.entries(BUILT_IN_REPOSITORIES).filter(([, name]) => isBanned(name));
+  const matchAddress = (text: string): string | null => {
+    const address = readAddress(text);
+    if (address === null) return null;
+    const known = repositories.find(([repository]) => repository === address.repository);
+    return known?.[1] ?? address.names.map(match).find((name) => name !== null) ?? null;
+  };
+  return {
+    names: fewest([...exact, ...globs.map(literalOf)]),
+    match,
+    matchAddress,
+    matchPath,
+    repositories: repositories.map(([repository]) => repository),
+  };
 }

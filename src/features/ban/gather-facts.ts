@@ -5,12 +5,14 @@ import type { Ground } from "./ground.ts";
 import type { Production } from "./production.ts";
 import { findUnresolved } from "./reach/find-unresolved.ts";
 import { lookAhead, lookAheadOutside } from "./reach/look-ahead.ts";
+import type { StartedFiles } from "./reach/started-files.ts";
 import { Ways } from "./reach/ways.ts";
 import { type Reached, reachTainted } from "./reach-tainted.ts";
-import { readSettings } from "./read-settings.ts";
+import { type Asked, readSettings } from "./read-settings.ts";
 import { readTainted, type TaintedFile } from "./read-tainted.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { isCode } from "./search/is-code.ts";
+import { mayBeLoaded } from "./search/may-run.ts";
 
 type CodeFacts = Pick<BanFacts, "imports" | "spawns" | "unparsable" | "unresolved">;
 /** The ways of a tree, and what is done when the first look along them is. */
@@ -41,11 +43,12 @@ function addTainted(
 }
 
 /** Goes backwards from the files of code that are tainted to production. */
-async function followCode({ ways, ...ground }: Ground): Promise<CodeFacts> {
+async function followCode({ ways, ...ground }: Ground, starting: Asked["starting"]): Promise<CodeFacts> {
   const { sources } = ways;
   const resolver = await ways.resolver();
-  const tainted = await readTainted(ground, sources);
-  const { reaches, broken } = await reachTainted(ground.production, tainted, await ways.importers());
+  const importers = await ways.importers();
+  const tainted = await readTainted(ground, sources, importers, starting);
+  const { reaches, broken } = await reachTainted(ground.production, tainted, importers, starting);
   const unresolved = await findUnresolved(sources, resolver);
   const found: CodeFacts = { imports: [], spawns: [], unparsable: broken, unresolved };
   addTainted(found, tainted, reaches, resolver);
@@ -61,16 +64,30 @@ export function openWays(tree: Tree, banned: BannedPackages, production: Product
   return { ways, looking };
 }
 
+/** Asks which files production runs. */
+async function beginStarted(
+  { tree, production }: Ground,
+  resolving: Asked["resolving"],
+): Promise<StartedFiles> {
+  const { findStartedFiles } = await import("./reach/started-files.ts");
+  return findStartedFiles(tree, production, await resolving());
+}
+
 /** Follows what the search found in code, manifests and configuration. */
 export async function gatherFacts(ground: Ground): Promise<Found> {
   const { ways, banned, aliases, production, mentions } = ground;
-  const hasCode = mentions.some((mention) => isCode(mention.path, "text" in mention ? mention.text : ""));
+  const resolving = () => ways.resolver();
+  let started: Promise<StartedFiles> | undefined;
+  const starting = () => (started ??= beginStarted(ground, resolving));
+  const hasCode = mentions.some(
+    (mention) => isCode(mention.path, "text" in mention ? mention.text : "") || mayBeLoaded(mention),
+  );
   ways.sources.mentions = new Set(mentions.map(({ path }) => path));
   const names = [...banned.names, ...aliases.map(({ name }) => name.replace(/\*.*$/, ""))];
   if (hasCode) await lookAhead(ways, names, mentions, production.isGoal);
   // git searches for importers now: the time to read the rest.
-  const settings = await readSettings(ground, () => ways.resolver());
-  const code = hasCode ? await followCode(ground) : null;
+  const settings = await readSettings(ground, { resolving, starting });
+  const code = hasCode ? await followCode(ground, starting) : null;
   return {
     imports: code?.imports ?? [],
     dependencies: settings.dependencies,

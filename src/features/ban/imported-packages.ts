@@ -1,6 +1,6 @@
 import type { Tree } from "../../platform/git/index.ts";
 import { packageOf } from "./resolve/folders.ts";
-import { bareSpecifier } from "./resolve/resolver.ts";
+import { bareSpecifier } from "./resolve/specifiers.ts";
 import { decodeSource } from "./search/decode-source.ts";
 import { MAX_SOURCE_BYTES } from "./search/find-mentions.ts";
 import { isCode } from "./search/is-code.ts";

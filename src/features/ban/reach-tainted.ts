@@ -2,6 +2,7 @@ import { NOWHERE_ELSE, type Reach, type UnparsableFact } from "./facts.ts";
 import type { Production } from "./production.ts";
 import { findChains } from "./reach/find-chains.ts";
 import type { Importers } from "./reach/importers.ts";
+import type { StartedFiles } from "./reach/started-files.ts";
 import type { TaintedFile } from "./read-tainted.ts";
 
 /** Only what is erased: such a file takes nothing along when production reaches it. */
@@ -21,25 +22,40 @@ export async function reachTainted(
   production: Production,
   tainted: readonly TaintedFile[],
   importers: Importers,
+  starting: () => Promise<StartedFiles>,
 ): Promise<Reached> {
   const byEntries = production.entries.size > 0;
   const reaches = new Map<string, Reach>();
-  for (const { path } of tainted) {
-    if (production.isGoal(path)) reaches.set(path, { steps: [], entry: byEntries ? path : null });
+  const starts = ({ path, loaded }: { path: string; loaded: boolean }) =>
+    production.isGoal(path) && (byEntries || !loaded);
+  for (const file of tainted) {
+    const { path } = file;
+    if (starts(file)) reaches.set(path, { steps: [], entry: byEntries ? path : null });
   }
-  const starts = tainted.filter((file) => !reaches.has(file.path) && !isHarmless(file));
+  const outside = tainted.filter((file) => !reaches.has(file.path) && !isHarmless(file));
+  const started: StartedFiles = outside.length > 0 && !byEntries ? await starting() : new Map();
+  for (const { path } of outside) {
+    const steps = started.get(path);
+    if (steps) reaches.set(path, { steps, entry: null });
+  }
+  const others = outside.filter(({ path }) => !reaches.has(path));
   const chains = await findChains(
-    starts.map(({ path }) => path),
+    others.map(({ path }) => path),
     importers,
-    (path) => production.isGoal(path),
+    (importer) => starts(importer) || started.has(importer.path),
   );
   const broken: UnparsableFact[] = [];
   for (const [path, chain] of chains) {
     const [first] = chain.steps;
+    const before = first && !production.isGoal(first.file) ? (started.get(first.file) ?? []) : [];
     if (chain.broken && first) {
       const reason = `its text names ${chain.steps[1]?.file ?? path}`;
       broken.push({ ...first, reason, reach: NOWHERE_ELSE });
-    } else reaches.set(path, { steps: chain.steps, entry: byEntries ? (first?.file ?? null) : null });
+    } else
+      reaches.set(path, {
+        steps: [...before, ...chain.steps],
+        entry: byEntries ? (first?.file ?? null) : null,
+      });
   }
   return { reaches, broken };
 }

@@ -1,9 +1,12 @@
-import { type BanFacts, NOWHERE_ELSE } from "./facts.ts";
+import type { BannedPackages } from "./banned-packages.ts";
+import { type BanFacts, NOWHERE_ELSE, type SpawnFact } from "./facts.ts";
 import type { Ground } from "./ground.ts";
-import type { Production } from "./production.ts";
-import { folderOf, liesIn } from "./resolve/folders.ts";
+import { isProductionManifest } from "./production-manifest.ts";
+import type { StartedFiles } from "./reach/started-files.ts";
+import { folderOf } from "./resolve/folders.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { isCode } from "./search/is-code.ts";
+import { scriptKind } from "./spawn/script-kind.ts";
 
 type SettingsFacts = Pick<BanFacts, "dependencies" | "spawns" | "unparsable">;
 
@@ -11,27 +14,18 @@ function isManifest(path: string): boolean {
   return path === "package.json" || path.endsWith("/package.json");
 }
 
-/** Is this manifest, not the top one, installed for production: a workspace's, or the one above production code? */
-function isProductionManifest(path: string, production: Production, { manifests, files }: Resolver): boolean {
-  const folder = folderOf(path);
-  if (manifests.isMember(folder) || production.holds(path)) return true;
-  if (/(?:^|\/)node_modules\//.test(path)) return false;
-  for (const file of files.paths()) {
-    const governed = liesIn(file, folder) && manifests.nearest(folderOf(file))?.folder === folder;
-    if (governed && production.holds(file)) return true;
-  }
-  return false;
-}
-
 /**
  * Does a manifest hold the names in its `devDependencies` alone? The common case, told without the parsers that
  * know about lines and commands.
  */
-function isDevelopmentOnly(text: string, names: readonly string[]): boolean {
+function isDevelopmentOnly(text: string, { names, repositories }: BannedPackages): boolean {
   try {
     const { devDependencies: _, ...rest } = JSON.parse(text);
     const production = JSON.stringify(rest);
-    return !names.some((name) => production.includes(name));
+    const lower = production.toLowerCase();
+    return ![...names.map((name) => name.toLowerCase()), ...repositories].some((name) =>
+      lower.includes(name),
+    );
   } catch (cause) {
     // Not JSON, or nested beyond reading: for the parsers to say.
     if (cause instanceof SyntaxError || cause instanceof RangeError || cause instanceof TypeError)
@@ -54,22 +48,48 @@ async function readFile(path: string, text: string, { banned }: Ground, facts: S
     facts.spawns.push({ file: path, ...spawn, reach: NOWHERE_ELSE });
 }
 
-/** What manifests and configuration of production say about banned packages. */
-export async function readSettings(
-  ground: Ground,
-  resolving: () => Promise<Resolver>,
-): Promise<SettingsFacts> {
+/** What a script starts, where production holds it or runs it. */
+async function readScriptFile(
+  path: string,
+  text: string,
+  { banned, production }: Ground,
+  { resolving, starting }: Asked,
+): Promise<SpawnFact[]> {
+  const { findShellSpawns } = await import("./spawn/find-shell-spawns.ts");
+  const spawns = findShellSpawns(path, text, banned);
+  if (spawns.length === 0) return [];
+  const { isProductionScript } = await import("./reach/started-files.ts");
+  const isProduction = isProductionScript(path, text, production, await resolving());
+  const steps = isProduction ? [] : (await starting()).get(path);
+  return steps === undefined
+    ? []
+    : spawns.map((spawn) => ({ file: path, ...spawn, reach: { steps, entry: null } }));
+}
+
+/** What is found out only where it is needed. */
+export interface Asked {
+  resolving(): Promise<Resolver>;
+  starting(): Promise<StartedFiles>;
+}
+
+/** What manifests, configuration and scripts of production say about banned packages. */
+export async function readSettings(ground: Ground, asked: Asked): Promise<SettingsFacts> {
   const { banned, production, mentions } = ground;
   const counts = async (path: string) => {
-    if (!isManifest(path)) return production.holds(path);
-    if (production.isAllowed(path)) return false;
-    return path === "package.json" || isProductionManifest(path, production, await resolving());
+    if (path === "package.json") return !production.isAllowed(path);
+    return isManifest(path)
+      ? isProductionManifest(folderOf(path), production, await asked.resolving())
+      : production.holds(path);
   };
   const facts: SettingsFacts = { dependencies: [], spawns: [], unparsable: [] };
   for (const mention of mentions) {
     const { path } = mention;
     if (!("text" in mention) || isCode(path, mention.text)) continue;
-    if (isManifest(path) && isDevelopmentOnly(mention.text, banned.names)) continue;
+    if (scriptKind(path, mention.text) !== null) {
+      facts.spawns.push(...(await readScriptFile(path, mention.text, ground, asked)));
+      continue;
+    }
+    if (isManifest(path) && isDevelopmentOnly(mention.text, banned)) continue;
     if (await counts(path)) await readFile(path, mention.text, ground, facts);
   }
   return facts;

@@ -6,6 +6,9 @@ import type { BanFacts } from "./facts.ts";
 import { type Production, readProduction } from "./production.ts";
 import { findMentions, type Suspect } from "./search/find-mentions.ts";
 import { isCode } from "./search/is-code.ts";
+import { mayBeLoaded } from "./search/may-run.ts";
+import { repositoryNeedles } from "./search/repository-needles.ts";
+import { scriptKind } from "./spawn/script-kind.ts";
 
 /** What a scan may be told beside the tree and its config. */
 export interface ScanOptions {
@@ -40,11 +43,12 @@ async function followAliases(
   return aliases;
 }
 
-/** Code anywhere, manifests, and whatever else production holds; a page that mentions a name is nothing. */
+/** Code and scripts anywhere, manifests, and whatever else production holds; a page that mentions a name is nothing. */
 function isRelevant(mention: Suspect, production: Production): boolean {
   const { path } = mention;
   const text = "text" in mention ? mention.text : "";
-  return isCode(path, text) || /(?:^|\/)package\.json$/.test(path) || production.holds(path);
+  if (isCode(path, text) || mayBeLoaded(mention) || scriptKind(path, text) !== null) return true;
+  return /(?:^|\/)package\.json$/.test(path) || production.holds(path);
 }
 
 /**
@@ -54,7 +58,7 @@ function isRelevant(mention: Suspect, production: Production): boolean {
  */
 export async function scanTree(tree: Tree, config: Config, options: ScanOptions = {}): Promise<BanFacts> {
   const banned = bannedPackages(config.ban.packages);
-  const needles = banned.names.map((text) => ({ text }));
+  const needles = [...banned.names.map((text) => ({ text })), ...repositoryNeedles(banned.repositories)];
   const searching = findMentions(tree, needles);
   // Thrown where it is awaited; the list may be refused before.
   searching.catch(() => undefined);

@@ -15,7 +15,7 @@ const DEPENDENCIES = ["dependencies", "devDependencies", "optionalDependencies",
 /** Maps from a name to what stands in its place: package imports, bundlers, Deno. */
 const MAPS = ["imports", "browser", "alias"];
 const OVERRIDES = ["overrides", "resolutions"];
-const RENAMED = /^(?:npm|workspace):(.+)$/;
+const RENAMED = /^(?:npm|workspace|patch):(.+)$/;
 const SETTINGS =
   /(?:^|\/)(?:package\.json|deno\.jsonc?|import_map\.json|pnpm-workspace\.yaml|[tj]sconfig[^/]*\.json)$/;
 
@@ -42,17 +42,18 @@ function overridden(selector: string): string {
   return last.replace(/(?!^)@.*$/, "");
 }
 
-/** Overrides nest: `{ "a": { "b": "npm:…" } }` speaks of `b`. */
-function overridesBelow(map: unknown): Pair[] {
-  return Object.entries(isObject(map) ? map : {}).flatMap(([selector, value]) =>
-    isText(value) ? [[overridden(selector), value] as Pair] : overridesBelow(value),
-  );
+/** Overrides nest: `{ "a": { "b": "npm:…" } }` speaks of `b`, and `"."` of what is around it. */
+function overridesBelow(map: unknown, outer = ""): Pair[] {
+  return Object.entries(isObject(map) ? map : {}).flatMap(([selector, value]) => {
+    const name = selector === "." ? outer : overridden(selector);
+    return isText(value) ? [[name, value] as Pair] : overridesBelow(value, name);
+  });
 }
 
 function renamedBy(pairs: readonly Pair[], banned: BannedPackages): [string, string][] {
   return pairs.flatMap(([name, version]) => {
     const [, renamed] = RENAMED.exec(version.trim()) ?? [];
-    const match = renamed === undefined ? null : banned.match(renamed);
+    const match = renamed === undefined ? banned.matchAddress(version) : banned.match(renamed);
     return match === null ? [] : [[name, match] as [string, string]];
   });
 }
@@ -70,9 +71,11 @@ function mappedBy(
 
 /** Catalogs and overrides of pnpm's workspace file: lines `name: npm:context7-mcp@1`. */
 function yamlPairs(text: string): Pair[] {
-  return [...text.matchAll(/^\s*["']?([^\s"':#][^\s"':]*)["']?:\s*["']?((?:npm|workspace):[^\s"'#]+)/gm)].map(
-    ([, name = "", version = ""]) => [overridden(name), version],
-  );
+  return [
+    ...text.matchAll(
+      /^\s*["']?([^\s"':#][^\s"':]*)["']?:\s*["']?((?:npm|workspace|github|gitlab|bitbucket|git|https?|git\+\w+)[:@][^\s"']+)/gm,
+    ),
+  ].map(([, name = "", version = ""]) => [overridden(name), version]);
 }
 
 function namesIn(
@@ -90,7 +93,10 @@ function namesIn(
       DEPENDENCIES.flatMap((section) => pairsOf(json[section])),
       banned,
     ),
-    ...renamedBy([...OVERRIDES.map((key) => json[key]), pnpm.overrides].flatMap(overridesBelow), banned),
+    ...renamedBy(
+      [...OVERRIDES.map((key) => json[key]), pnpm.overrides].flatMap((map) => overridesBelow(map)),
+      banned,
+    ),
     ...mappedBy([...MAPS.map((key) => json[key]), options.paths].flatMap(pairsOf), banned, (target) =>
       matchAlias(known, path, target),
     ),

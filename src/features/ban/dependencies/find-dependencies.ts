@@ -16,12 +16,13 @@ export interface FoundDependency {
 const SECTIONS = ["dependencies", "optionalDependencies", "peerDependencies"];
 const BUNDLED = ["bundleDependencies", "bundledDependencies"];
 /** `npm:context7-mcp@1`, `workspace:context7-mcp@*`: another package under this name. */
-const RENAMED = /^(?:npm|workspace):(.+)$/;
+const RENAMED = /^(?:npm|workspace|patch):(.+)$/;
 
 /** The package that an entry of a dependency list installs, as far as it is banned. */
 export function bannedDependency(name: string, version: unknown, banned: BannedPackages): string | null {
-  const [, renamed] = RENAMED.exec(typeof version === "string" ? version.trim() : "") ?? [];
-  return (renamed === undefined ? null : banned.match(renamed)) ?? banned.match(name);
+  const text = typeof version === "string" ? version.trim() : "";
+  const [, renamed] = RENAMED.exec(text) ?? [];
+  return (renamed === undefined ? banned.matchAddress(text) : banned.match(renamed)) ?? banned.match(name);
 }
 
 function lineOf(text: string, offset: number): number {

@@ -1,6 +1,8 @@
-import { type Constants, type Folded, foldText } from "./fold-text.ts";
+import { Bindings } from "../spawn/bindings.ts";
+import { type Folded, TextFolder } from "./fold-text.ts";
+import { Loaders } from "./loaders.ts";
 import type { Form } from "./statement.ts";
-import { isNode, type Node, walkSyntax } from "./syntax.ts";
+import { type Node, nameOf, unwrap, walkSyntax } from "./syntax.ts";
 
 /** A statement by its offset in the text that was parsed. */
 export interface FoundStatement {
@@ -12,191 +14,184 @@ export interface FoundStatement {
   start: number;
 }
 
-interface Scope {
-  constants: Constants;
-  /** Names under which this file calls `require`. */
-  loaders: ReadonlySet<string>;
-  /** Names under which this file calls `createRequire`. */
-  makers: ReadonlySet<string>;
-}
+/** Methods that call a function with each element of a list. */
+const WITH_EACH = /^(?:map|forEach|flatMap)$/;
+const MAY_LOAD = /require|_load|define|resolve|fork|importScripts|\bimport\s*[(/]|\\u/i;
 
-const WRAPPERS = new Set([
-  "ParenthesizedExpression",
-  "ChainExpression",
-  "TSAsExpression",
-  "TSSatisfiesExpression",
-  "TSNonNullExpression",
-  "TSTypeAssertion",
-]);
+/** What the names of a file mean: read when first asked for, since most files need none of it. */
+class Scope {
+  readonly folder: TextFolder;
+  /** Can anything but a declaration name a module? An identifier may be spelled with escapes. */
+  readonly mayLoad: boolean;
+  readonly #program: Node;
+  #bindings: Bindings | undefined;
+  #loaders: Loaders | undefined;
 
-function unwrap(value: unknown): Node | null {
-  let node = isNode(value) ? value : null;
-  while (node) {
-    if (WRAPPERS.has(node.type)) node = isNode(node.expression) ? node.expression : null;
-    else if (node.type === "SequenceExpression") node = (node.expressions as Node[]).at(-1) ?? null;
-    else return node;
+  constructor(program: Node, code: string) {
+    this.#program = program;
+    this.mayLoad = MAY_LOAD.test(code);
+    this.folder = new TextFolder(() => this.bindings);
   }
-  return null;
-}
 
-function nameOf(value: unknown): string | null {
-  const node = unwrap(value);
-  if (node?.type === "Identifier") return node.name as string;
-  if (node?.type !== "MemberExpression") return null;
-  const property = node.property as Node;
-  if (property.type === "Literal") return String(property.value);
-  return node.computed === true ? null : ((property.name as string | undefined) ?? null);
-}
-
-/** Is this expression a function that makes a `require`: `createRequire`, `module.createRequire`? */
-function isMaker(callee: unknown, makers: ReadonlySet<string>): boolean {
-  const name = nameOf(callee);
-  return name !== null && (name === "createRequire" || name === "createRequireFromPath" || makers.has(name));
-}
-
-/** Is this expression a `require`: by name, as a member (`module.require`), made on the spot, or bound? */
-function isLoader(callee: unknown, scope: Scope): boolean {
-  const node = unwrap(callee);
-  if (node?.type === "CallExpression") return isMaker(node.callee, scope.makers);
-  const name = nameOf(node);
-  if (name === null) return false;
-  return (
-    /^(require|__non_webpack_require__|_load)$/.test(name) ||
-    (node?.type === "Identifier" && scope.loaders.has(name))
-  );
-}
-
-function formOfCall(callee: unknown, scope: Scope): Form | null {
-  if (isLoader(callee, scope)) return "require";
-  const node = unwrap(callee);
-  if (node?.type !== "MemberExpression" || nameOf(node) !== "resolve") {
-    return null;
+  get bindings(): Bindings {
+    this.#bindings ??= new Bindings(this.#program as never);
+    return this.#bindings;
   }
-  const object = unwrap(node.object);
-  const isMeta = object?.type === "MetaProperty";
-  return isMeta || isLoader(object, scope) ? "resolve" : null;
-}
 
-const NO_NAMES: ReadonlySet<string> = new Set();
-
-/**
- * Names that a file binds once, and the names it gives `require` and `createRequire`: read when first asked for,
- * since most files need none of it.
- */
-function scopeOf(program: Node, code: string): Scope {
-  let read: Scope | undefined;
-  const scope = () => (read ??= readScope(program));
-  // An identifier may be spelled with escapes, so a backslash is reason enough to look.
-  const mayLoad = /require|\\u/i.test(code);
-  return {
-    get constants() {
-      return scope().constants;
-    },
-    get loaders() {
-      return mayLoad ? scope().loaders : NO_NAMES;
-    },
-    get makers() {
-      return mayLoad ? scope().makers : NO_NAMES;
-    },
-  };
-}
-
-function readScope(program: Node): Scope {
-  const constants = new Map<string, Node>();
-  const twice = new Set<string>();
-  const makers = new Set<string>();
-  walkSyntax(program, (node, inTypes) => {
-    const id = node.id as Node | undefined;
-    if (node.type === "VariableDeclarator" && id?.type === "Identifier" && isNode(node.init)) {
-      const name = id.name as string;
-      if (constants.has(name)) twice.add(name);
-      constants.set(name, node.init);
-    }
-    if (node.type === "ImportSpecifier" && nameOf(node.imported) === "createRequire")
-      makers.add(nameOf(node.local) ?? "");
-    return inTypes;
-  });
-  const loaders = new Set<string>();
-  for (const [name, init] of constants) {
-    const bound = unwrap(init);
-    const made = bound?.type === "CallExpression" && isMaker(bound.callee, makers);
-    if (made || nameOf(bound) === "require") loaders.add(name);
+  get loaders(): Loaders {
+    this.#loaders ??= new Loaders(this.bindings);
+    return this.#loaders;
   }
-  for (const name of twice) constants.delete(name);
-  return { constants, loaders, makers };
+
+  /** Is this the function of `child_process`, by itself or as a member? */
+  forks(callee: Node | null): boolean {
+    const owner = unwrap(callee?.object);
+    return owner === null
+      ? this.isKnown(callee, "fork")
+      : owner.type === "Identifier" && !this.loaders.isOwn(owner);
+  }
+
+  /** Is this what is known under that name, and not something of the file's own? */
+  isKnown(callee: unknown, name: string): boolean {
+    const node = unwrap(callee);
+    return node?.type === "Identifier" && node.name === name && !this.loaders.isOwn(node);
+  }
 }
+
+type Named = {
+  from: readonly unknown[];
+  form: Form;
+  typeOnly?: boolean;
+  inlineTypes?: boolean;
+  /** Only the text of the file is asked for. */
+  asText?: boolean;
+  /** A list, each element of which is named. */
+  each?: unknown;
+  /** What is named, where it is not written so. */
+  texts?: readonly string[];
+};
 
 function areAllTypes(specifiers: unknown, key: "importKind" | "exportKind"): boolean {
   const list = specifiers as Node[];
   return list.length > 0 && list.every((specifier) => specifier[key] === "type");
 }
 
-type Named = { from: unknown; form: Form; typeOnly?: boolean; inlineTypes?: boolean };
-
 function namedByDeclaration(node: Node): Named | null {
   switch (node.type) {
     case "ImportDeclaration":
       return {
-        from: node.source,
+        from: [node.source],
         form: "import",
         typeOnly: node.importKind === "type",
         inlineTypes: areAllTypes(node.specifiers, "importKind"),
+        asText: asksForText(node),
       };
     case "ExportNamedDeclaration":
       return {
-        from: node.source,
+        from: [node.source],
         form: "re-export",
         typeOnly: node.exportKind === "type",
         inlineTypes: areAllTypes(node.specifiers, "exportKind"),
       };
     case "ExportAllDeclaration":
-      return { from: node.source, form: "re-export", typeOnly: node.exportKind === "type" };
+      return { from: [node.source], form: "re-export", typeOnly: node.exportKind === "type" };
     case "TSImportEqualsDeclaration": {
       const reference = node.moduleReference as Node;
-      return { from: reference.expression, form: "import", typeOnly: node.importKind === "type" };
+      return { from: [reference.expression], form: "import", typeOnly: node.importKind === "type" };
     }
     case "TSImportType":
-      return { from: node.source ?? node.argument, form: "type", typeOnly: true };
+      return { from: [node.source ?? node.argument], form: "type", typeOnly: true };
     default:
       return null;
   }
 }
 
-function namedByExpression(node: Node, scope: Scope): Named | null {
-  const [first] = (node.arguments as Node[] | undefined) ?? [];
-  if (node.type === "ImportExpression") return { from: node.source, form: "dynamic import" };
-  if (node.type === "NewExpression") {
-    const [, base] = (node.arguments as Node[] | undefined) ?? [];
-    const fromHere =
-      base?.type === "MemberExpression" && isNode(base.object) && base.object.type === "MetaProperty";
-    return nameOf(node.callee) === "URL" && fromHere ? { from: first, form: "url" } : null;
-  }
-  if (node.type !== "CallExpression") return null;
-  if (unwrap(node.callee)?.type === "Identifier" && nameOf(node.callee) === "define") {
+/** `import x from "./x.ts" with { type: "text" }`. */
+function asksForText({ attributes }: Node): boolean {
+  return ((attributes ?? []) as Node[]).some(
+    ({ key, value }) => nameOf(key) === "type" && /^(?:text|bytes|file)$/.test(String((value as Node).value)),
+  );
+}
+
+/** A file that a process or a worker is made of: its path begins where the program runs, or is put together. */
+function startedFile(file: unknown, { folder }: Scope): Named {
+  const texts = folder.fold(file).filter(({ open }) => !open);
+  const paths = texts.flatMap(({ text }) => [text, `/${text.replace(/^(?:\.\/)+/, "")}`]);
+  return { from: [], texts: paths, form: "script" };
+}
+
+/** `new URL("x", import.meta.url)`, `new Worker("./x.js")`. */
+function namedByNew(node: Node, scope: Scope): Named | null {
+  const [first, base] = node.arguments as Node[];
+  if (scope.isKnown(node.callee, "Worker") || scope.isKnown(node.callee, "SharedWorker"))
+    return startedFile(first, scope);
+  const from = unwrap(base);
+  const fromHere = from?.type === "MemberExpression" && unwrap(from.object)?.type === "MetaProperty";
+  return fromHere && scope.isKnown(node.callee, "URL") ? { from: [first], form: "url" } : null;
+}
+
+/** `require.call(null, "x")`, `require.apply(null, ["x"])`, `Reflect.apply(require, null, ["x"])`. */
+function namedByApply(node: Node, scope: Scope): Named | null {
+  const callee = unwrap(node.callee);
+  const given = node.arguments as Node[];
+  const method = nameOf(callee);
+  if (callee?.type !== "MemberExpression" || (method !== "call" && method !== "apply")) return null;
+  const isReflected = nameOf(callee.object) === "Reflect";
+  const [loader, name] = isReflected ? [given[0], given[2]] : [callee.object, given[1]];
+  return scope.loaders.isLoader(loader) ? { from: [name], form: "require" } : null;
+}
+
+function namedByCall(node: Node, scope: Scope): Named | null {
+  const callee = unwrap(node.callee);
+  const given = node.arguments as Node[];
+  if (scope.isKnown(callee, "importScripts")) return { from: given, form: "require" };
+  if (scope.isKnown(callee, "define")) {
     // AMD: only a list names modules; a text would be the module's own name.
-    const list = (node.arguments as Node[]).find((argument) => argument.type === "ArrayExpression");
-    return list ? { from: list, form: "require" } : null;
+    const list = given.find((argument) => argument.type === "ArrayExpression");
+    return list ? { from: [list], form: "require" } : null;
   }
-  const form = formOfCall(node.callee, scope);
-  return form === null ? null : { from: first, form };
+  if (callee?.type === "MemberExpression" && nameOf(callee) === "resolve") {
+    const object = unwrap(callee.object);
+    if (object?.type === "MetaProperty" || scope.loaders.isLoader(object))
+      return { from: [given[0]], form: "resolve" };
+  }
+  if (scope.loaders.isLoader(callee)) return { from: [given[0]], form: "require" };
+  if (nameOf(callee) === "fork" && scope.forks(callee)) return startedFile(given[0], scope);
+  if (
+    callee?.type === "MemberExpression" &&
+    WITH_EACH.test(nameOf(callee) ?? "") &&
+    scope.loaders.isLoader(given[0])
+  )
+    return { from: [], each: callee.object, form: "require" };
+  return namedByApply(node, scope);
+}
+
+function namedByExpression(node: Node, scope: Scope): Named | null {
+  if (node.type === "ImportExpression") return { from: [node.source], form: "dynamic import" };
+  if (node.type === "NewExpression") return namedByNew(node, scope);
+  const isCall = node.type === "CallExpression" && (node.arguments as Node[]).length > 0;
+  return isCall && scope.mayLoad ? namedByCall(node, scope) : null;
 }
 
 /** `define(["a", "b"], …)` and `require(["a"], …)` name a list. */
-function foldNames({ from }: Named, scope: Scope): Folded[] {
-  const node = unwrap(from);
-  if (node?.type === "Literal")
-    return typeof node.value === "string" ? [{ text: node.value, open: false }] : [];
-  if (node?.type !== "ArrayExpression") return node === null ? [] : foldText(node, scope.constants);
-  return (node.elements as (Node | null)[]).flatMap((element) => foldText(element, scope.constants));
+function foldNames({ from, each, texts }: Named, { folder }: Scope): Folded[] {
+  if (texts) return texts.map((text) => ({ text, open: false }));
+  if (each) return folder.foldEach(each);
+  return from.flatMap((value) => {
+    const node = unwrap(value);
+    return node?.type === "ArrayExpression"
+      ? (node.elements as (Node | null)[]).flatMap((element) => folder.fold(element))
+      : folder.fold(node);
+  });
 }
 
 /**
  * Every place of a program that names a module: imports, re-exports, `require` and what stands for it, dynamic
  * imports, `import.meta.resolve`, `new URL(…, import.meta.url)`, types; in the order of the text.
- * @param code the text that was parsed: without `require` in it, the names it goes by need not be looked for
+ * @param code the text that was parsed: without `require` or the like in it, no call need be looked at
  */
 export function collectStatements(program: Node, code = "require"): FoundStatement[] {
-  const scope = scopeOf(program, code);
+  const scope = new Scope(program, code);
   const statements: FoundStatement[] = [];
   walkSyntax(program, (node, inTypes) => {
     const named = namedByDeclaration(node) ?? namedByExpression(node, scope);
@@ -205,7 +200,7 @@ export function collectStatements(program: Node, code = "require"): FoundStateme
         const inlineTypes = named.inlineTypes === true && named.typeOnly !== true && !inTypes;
         const typeOnly = inTypes || named.typeOnly === true || inlineTypes;
         statements.push({
-          specifier: text,
+          specifier: named.asText ? `${text}?raw` : text,
           open,
           form: named.form,
           typeOnly,

@@ -2,6 +2,7 @@ import type { EcmaScriptModule, ParserOptions } from "oxc-parser";
 import type { BannedPackages } from "../banned-packages.ts";
 import { embedsCode, isDeclaration } from "../search/is-code.ts";
 import { findSpawns } from "../spawn/find-spawns.ts";
+import { collectCode } from "./collect-code.ts";
 import { collectStatements, type FoundStatement } from "./collect-statements.ts";
 import { exceedsNesting } from "./measure-nesting.ts";
 import { readModuleRecord } from "./read-module-record.ts";
@@ -124,13 +125,49 @@ export interface Asked {
   edgesOnly: boolean;
 }
 
-function readBlock(attempt: Attempt, code: string, { banned, edgesOnly }: Asked): FoundBlock {
+/** Text that code runs may run text in its turn; so deep at most. */
+const MAX_INNER = 3;
+
+/** What the texts that a program runs as code name and start, at the place where it runs them. */
+function readInner(
+  oxc: Oxc,
+  path: string,
+  program: Node,
+  code: string,
+  asked: Asked,
+  depth: number,
+): FoundBlock {
+  const found: FoundBlock = { statements: [], spawns: [] };
+  for (const { code: text, start } of depth < MAX_INNER ? collectCode(program, code) : []) {
+    if (exceedsNesting(text)) continue;
+    const inner = parseBlock(oxc, path, { code: text, start: 0, typescript: false });
+    if (inner.errors.length > 0) continue;
+    const { statements, spawns } = readBlock(oxc, path, inner, text, asked, depth + 1);
+    found.statements.push(...statements.map((statement) => ({ ...statement, start })));
+    found.spawns.push(...spawns.map((spawn) => ({ ...spawn, start })));
+  }
+  return found;
+}
+
+function readBlock(
+  oxc: Oxc,
+  path: string,
+  attempt: Attempt,
+  code: string,
+  asked: Asked,
+  depth = 0,
+): FoundBlock {
+  const { banned, edgesOnly } = asked;
   const isSound = attempt.errors.length === 0;
   const edges = edgesOnly && banned === null && isSound ? readModuleRecord(attempt.record, code) : null;
   if (edges !== null) return { statements: edges, spawns: [] };
   const program = attempt.program();
   const spawns = banned === null ? [] : findSpawns(program as never, banned);
-  return { statements: collectStatements(program, code), spawns };
+  const inner = readInner(oxc, path, program, code, asked, depth);
+  return {
+    statements: [...collectStatements(program, code), ...inner.statements],
+    spawns: [...spawns, ...inner.spawns],
+  };
 }
 
 /**
@@ -155,7 +192,7 @@ export async function parseSource(path: string, text: string, asked: Asked): Pro
     try {
       const attempt = parseBlock(oxc, path, block);
       const [error] = attempt.errors;
-      const { statements, spawns } = readBlock(attempt, block.code, asked);
+      const { statements, spawns } = readBlock(oxc, path, attempt, block.code, asked);
       if (error) parsed.broken ??= { reason: error.message, line: place(block.start + error.offset).line };
       for (const { start, ...statement } of statements) {
         const typeOnly = statement.typeOnly || erased;

@@ -2,7 +2,8 @@ import type { EcmaScriptModule } from "oxc-parser";
 import type { FoundStatement } from "./collect-statements.ts";
 
 /** What only the syntax tree shows: `require` and its kin, addresses, lists; an empty `export {} from` too. */
-const NEEDS_TREE = /require|define|_load|\\u|\bexport\s*\{\s*\}/i;
+const NEEDS_TREE =
+  /\bfork\b|Worker\b|\b(?:with|assert)\s*\{\s*["']?type|require|define|_load|importScripts|\beval\b|Function|runIn|\bScript\b|\\u|\bexport\s*\{\s*\}/i;
 const TYPES_ALONE = /^(?:import|export)\s+type\b/;
 
 interface Request {

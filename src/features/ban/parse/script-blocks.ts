@@ -21,7 +21,7 @@ const TYPE = /(?:^|\s)type\s*=\s*["']?([^"'\s>]*)/i;
 const LANGUAGE = /(?:^|\s)lang\s*=\s*["']?(ts|tsx|typescript)\b/i;
 const CODE_TYPE =
   /^(?:|module|text\/(?:javascript|typescript|babel|partytown)|application\/(?:java|ecma)script)$/i;
-const MARKUP_IMPORT = /\bimport\s*\(\s*(["'`])([^"'`\n]+)\1/g;
+const MARKUP_IMPORT = /\b(?:import|require)\s*\(\s*(["'`])([^"'`\n]+)\1/g;
 const FRONT_MATTER = /^\s*---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/;
 
 /** Puts blanks in place of what must not be read, so that every offset stays. */
@@ -83,14 +83,55 @@ function readScripts(text: string, scripts: Scripts, typescript: boolean): strin
   return markup + text.slice(at);
 }
 
+/** Answers whether a place of markup lies in a tag, or in braces: what else it says is text. Asked in order. */
+function expressionsOf(markup: string): (at: number) => boolean {
+  let seen = 0;
+  let depth = 0;
+  let isTag = false;
+  return (at) => {
+    for (; seen < at; seen += 1) {
+      const character = markup.charAt(seen);
+      if (isTag && (character === '"' || character === "'")) {
+        // What stands in quotes neither ends the tag nor opens braces.
+        const end = markup.indexOf(character, seen + 1);
+        if (end >= at) return true;
+        seen = end < 0 ? seen : end;
+      } else if (character === "{") depth += 1;
+      else if (character === "}") depth = Math.max(0, depth - 1);
+      else if (character === "<") isTag = /[a-zA-Z/]/.test(markup.charAt(seen + 1));
+      else if (character === ">") isTag = false;
+    }
+    return isTag || depth > 0;
+  };
+}
+
 function readMarkup(markup: string, scripts: Scripts): void {
+  const isExpression = expressionsOf(markup);
   for (const match of markup.matchAll(MARKUP_IMPORT)) {
+    if (!isExpression(match.index)) continue;
     scripts.sources.push({ specifier: match[2] ?? "", start: match.index, form: "dynamic import" });
   }
 }
 
-/** MDX: paragraphs that begin with `import` or `export`. */
-function readMdx(text: string): Scripts {
+const FENCE = /^[ \t]*(`{3,}|~{3,})/;
+
+/** Puts blanks in place of code that a page shows between fences. */
+function blankFences(text: string): string {
+  let fence: string | null = null;
+  const lines = text.split("\n").map((line) => {
+    const [, mark] = FENCE.exec(line) ?? [];
+    const isInside = fence !== null;
+    if (fence === null) fence = mark ?? null;
+    else if (mark?.startsWith(fence)) fence = null;
+    return isInside || fence !== null ? blank(line) : line;
+  });
+  // A fence that is never closed reaches to the end of the page.
+  return lines.join("\n");
+}
+
+/** MDX: paragraphs that begin with `import` or `export`, outside of code that is shown. */
+function readMdx(page: string): Scripts {
+  const text = blankFences(page);
   const blocks: ScriptBlock[] = [];
   for (const match of text.matchAll(
     /(?:^|\n[ \t]*\r?\n)((?:import|export)\b[\s\S]*?)(?=\r?\n[ \t]*\r?\n|$)/g,
@@ -98,7 +139,11 @@ function readMdx(text: string): Scripts {
     const code = match[1] ?? "";
     blocks.push({ code, start: match.index + match[0].length - code.length, typescript: true });
   }
-  return { blocks, sources: [] };
+  const scripts: Scripts = { blocks, sources: [] };
+  const isCode = (at: number) => blocks.some(({ start, code }) => at >= start && at < start + code.length);
+  readMarkup(text.replace(/`[^`\n]*`/g, blank), scripts);
+  scripts.sources = scripts.sources.filter(({ start }) => !isCode(start));
+  return scripts;
 }
 
 /** The scripts of a Vue, Svelte, Astro, MDX or HTML file. */

@@ -36,13 +36,13 @@ function stepsFrom(search: Search, first: Importer, imported: string): Step[] {
 function advance(
   search: Search,
   importers: ReadonlyMap<string, readonly Importer[]>,
-  isGoal: (path: string) => boolean,
+  isGoal: (importer: Importer) => boolean,
 ): Chain | null {
   let best: { importer: Importer; imported: string } | null = null;
   const next: string[] = [];
   for (const file of search.frontier) {
     for (const importer of importers.get(file) ?? []) {
-      if (isGoal(importer.path)) {
+      if (isGoal(importer)) {
         if (best === null || importer.path < best.importer.path) best = { importer, imported: file };
       } else if (!importer.link && !search.parents.has(importer.path) && importer.path !== search.start) {
         search.parents.set(importer.path, { file, line: importer.line });
@@ -63,7 +63,7 @@ function advance(
 export async function findChains(
   starts: readonly string[],
   importers: Importers,
-  isGoal: (path: string) => boolean,
+  isGoal: (importer: Importer) => boolean,
 ): Promise<Map<string, Chain>> {
   const chains = new Map<string, Chain>();
   let searches: Search[] = [...new Set(starts)]

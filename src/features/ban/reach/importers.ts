@@ -1,9 +1,11 @@
 import type { Tree } from "../../../platform/git/index.ts";
-import { asksForText, type Resolver } from "../resolve/resolver.ts";
+import type { Resolver } from "../resolve/resolver.ts";
+import { asksForText } from "../resolve/specifiers.ts";
 import { readSuspects, type Suspect } from "../search/find-mentions.ts";
-import { isCode } from "../search/is-code.ts";
+import { hasCodeName, isCode, runsAs } from "../search/is-code.ts";
+import { mayRun } from "../search/may-run.ts";
 import { type Needle, plainSpellingsOf, spellingsOf } from "../search/spellings.ts";
-import { DOTS, DOTS_EXPRESSION, needlesOf, pathsOf } from "./needles.ts";
+import { BUILT, BUILT_EXPRESSION, DOTS, DOTS_EXPRESSION, needlesOf, pathsOf } from "./needles.ts";
 import type { Outside } from "./outside-production.ts";
 import type { SourceFiles } from "./source-files.ts";
 
@@ -15,6 +17,8 @@ export interface Importer {
   broken: boolean;
   /** No importer, but a link that puts the file in this place. */
   link: boolean;
+  /** Its name is none of code: it runs only where somebody loads it. */
+  loaded: boolean;
 }
 
 type ReadSuspect = Exclude<Suspect, { tooLarge: number }>;
@@ -24,12 +28,27 @@ const MANY_NEEDLES = 60;
 /** Where more files than this lead to a tainted one, going backwards step by step is cheaper. */
 const MAX_ANCESTORS = 100;
 const MAX_SPECIFIER = 1_024;
-const DOTS_IN_TEXT = /["'`]((?:\.\.?\/)*\.\.?\/?)["'`?#]/g;
+/** What folds a folder and a name into a path: `__dirname + "/x"`, `path.join(import.meta.dirname, "x")`. */
+const JOINS_PATHS = /\b__dirname\b|\bimport\.meta\.dir|\bjoin\s*\(|\bresolve\s*\(|\bfork\s*\(|\bWorker\s*\(/;
+/** Imports in which no name need stand: how git finds them, and how they are found in a text. */
+const NAMELESS = new Map<Needle, { expression: string; inText: RegExp }>([
+  [DOTS, { expression: DOTS_EXPRESSION, inText: /["'`]((?:\.\.?\/)*\.\.?\/?)["'`?#]/g }],
+  [
+    BUILT,
+    {
+      expression: BUILT_EXPRESSION,
+      inText: new RegExp(`["'\`]([.]{1,2}/[^"'\`\\n]{0,${MAX_SPECIFIER}})["'\`]`, "g"),
+    },
+  ],
+]);
 
 function expressionsOf(needles: readonly Needle[]): string[] {
-  const dots = needles.includes(DOTS) ? [DOTS_EXPRESSION] : [];
-  const named = needles.filter((needle) => needle !== DOTS);
-  return [...dots, ...(named.length <= MANY_NEEDLES ? spellingsOf(named) : plainSpellingsOf(named))];
+  const nameless = [...NAMELESS].filter(([needle]) => needles.includes(needle));
+  const named = needles.filter((needle) => !NAMELESS.has(needle));
+  return [
+    ...nameless.map(([, { expression }]) => expression),
+    ...(named.length <= MANY_NEEDLES ? spellingsOf(named) : plainSpellingsOf(named)),
+  ];
 }
 
 function isQuote(character: string): boolean {
@@ -50,8 +69,9 @@ function literalAround(text: string, at: number, length: number): { literal: str
 function literalsWith(text: string, needles: readonly Needle[]): Map<string, number> {
   const literals = new Map<string, number>();
   for (const needle of needles) {
-    if (needle === DOTS) {
-      for (const match of text.matchAll(DOTS_IN_TEXT)) literals.set(match[1] ?? "", match.index);
+    const { inText } = NAMELESS.get(needle) ?? {};
+    if (inText) {
+      for (const match of text.matchAll(inText)) literals.set(match[1] ?? "", match.index);
       continue;
     }
     // What stands before the end of a stretch belongs to the same one, so hostile repetition costs nothing more.
@@ -77,6 +97,8 @@ export class Importers {
   readonly #sources: SourceFiles;
   readonly #outside: Outside | null;
   readonly #known = new Map<string, Importer[]>();
+  /** Files whose names are none of code. */
+  readonly #loaded = new Set<string>();
   readonly #needles = new Map<string, readonly Needle[]>();
   #ahead: { files: ReadonlySet<string>; suspects: Promise<Suspect[]> } | null = null;
 
@@ -139,6 +161,13 @@ export class Importers {
     this.#ahead = { files: new Set(all), suspects };
   }
 
+  /** Of these files, whose names are none of code, the ones that some code loads. */
+  async loaded(files: readonly string[]): Promise<Set<string>> {
+    for (const file of files) this.#loaded.add(file);
+    const known = await this.of(files);
+    return new Set(files.filter((file) => (known.get(file) ?? []).length > 0));
+  }
+
   /** Who imports each of the files, in path order; the first place of each importer. */
   async of(files: readonly string[]): Promise<ReadonlyMap<string, readonly Importer[]>> {
     const unknown = files.filter((file) => !this.#known.has(file));
@@ -149,8 +178,12 @@ export class Importers {
     const needles = [...asked].flatMap((file) => this.#needlesOf(file));
     for (const file of asked) this.#known.set(file, this.#linksTo(file));
     for (const suspect of suspects) {
-      if (!("tooLarge" in suspect) && isCode(suspect.path, suspect.text))
-        await this.#examine(suspect, needles, asked);
+      if ("tooLarge" in suspect) continue;
+      if (!isCode(suspect.path, suspect.text)) {
+        if (!mayRun(suspect.path, suspect.text)) continue;
+        this.#loaded.add(suspect.path);
+      }
+      await this.#examine(suspect, needles, asked);
     }
     for (const file of asked) this.#known.get(file)?.sort((a, b) => (a.path < b.path ? -1 : 1));
     return this.#known;
@@ -159,7 +192,14 @@ export class Importers {
   /** A link to a file, or to a folder above it, puts the file in another place. */
   #linksTo(file: string): Importer[] {
     const [, ...others] = pathsOf(file, this.#resolver.files.links);
-    return others.map((path) => ({ path, line: 1, broken: false, link: true }));
+    const isLoaded = this.#loaded.has(file);
+    return others.map((path) => ({
+      path,
+      line: 1,
+      broken: false,
+      link: true,
+      loaded: isLoaded && !hasCodeName(path),
+    }));
   }
 
   #leadsTo(path: string, specifier: string, asked: ReadonlySet<string>): string[] {
@@ -178,6 +218,19 @@ export class Importers {
     );
   }
 
+  /**
+   * May a file lead on although no literal in it does alone: by a path that it puts together, or by an import of the
+   * repository's own that cannot be resolved, and is to be reported?
+   */
+  #mayLead(path: string, text: string, needles: readonly Needle[]): boolean {
+    const literals = [...literalsWith(text, needles).keys()];
+    if (literals.length > 0 && JOINS_PATHS.test(text)) return true;
+    return literals.some((literal) => {
+      const { files, local } = this.#resolver.resolve(path, literal);
+      return local && files.length === 0;
+    });
+  }
+
   async #examine(
     suspect: ReadSuspect,
     needles: readonly Needle[],
@@ -185,21 +238,25 @@ export class Importers {
   ): Promise<void> {
     const { path, text, revealed } = suspect;
     const literals = this.#literalsTo(path, revealed, needles, asked);
-    if (literals.length === 0) return;
-    const { statements, broken } = await this.#sources.parse(path, text);
+    if (literals.length === 0 && !this.#mayLead(path, revealed, needles)) return;
+    const loaded = this.#loaded.has(path);
+    const { statements, broken } = await this.#sources[loaded ? "parseApart" : "parse"](path, text);
+    if (loaded && broken !== null) return;
     const seen = new Set<string>();
     const add = (file: string, line: number, isBroken: boolean) => {
-      if (!seen.has(file)) this.#known.get(file)?.push({ path, line, broken: isBroken, link: false });
+      if (!seen.has(file)) this.#known.get(file)?.push({ path, line, broken: isBroken, link: false, loaded });
       seen.add(file);
     };
-    for (const { specifier, open, typeOnly, inlineTypes, line } of statements) {
+    for (const { specifier, open, typeOnly, inlineTypes, line, form } of statements) {
       const erased = typeOnly && !(inlineTypes && this.#resolver.keepsInlineTypes(path));
       if (open || erased) continue;
-      for (const file of this.#leadsTo(path, specifier, asked)) add(file, line, false);
+      for (const file of this.#leadsTo(path, specifier, asked))
+        if (runsAs(file, form)) add(file, line, false);
     }
     if (broken === null) return;
     for (const [literal, at] of literals) {
-      for (const file of this.#leadsTo(path, literal, asked)) add(file, lineAt(revealed, at), true);
+      for (const file of this.#leadsTo(path, literal, asked))
+        if (!this.#loaded.has(file)) add(file, lineAt(revealed, at), true);
     }
   }
 }

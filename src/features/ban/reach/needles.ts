@@ -1,7 +1,8 @@
 import { folderOf, foldersAbove, joinInside, liesIn } from "../resolve/folders.ts";
 import type { Manifest } from "../resolve/manifests.ts";
-import { isObject, isText, type JsonObject } from "../resolve/read-json.ts";
+import { isObject, isText } from "../resolve/read-json.ts";
 import type { Resolver } from "../resolve/resolver.ts";
+import { BUILD_FOLDER } from "../resolve/source-paths.ts";
 import { type Needle, QUOTE } from "../search/spellings.ts";
 
 /** The end of a literal, or what may come before it: a query, an escape. */
@@ -9,6 +10,8 @@ const END = `([?#\\\\]|${QUOTE})`;
 const EXTENSION = "([.][A-Za-z0-9.]*)?";
 const AFTER_FILE = `${EXTENSION}${END}`;
 const AFTER_FOLDER = `(/(index${EXTENSION})?)?${END}`;
+/** The folder of a package below `node_modules`. */
+const INSTALLED = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/@][^/]*)$/;
 const RENAMED = /^(?:file|link|portal|workspace):/;
 const SOURCE_EXTENSION = /(?:\.d)?\.(?:[cm]?[jt]sx?|vue|svelte|astro|mdx|json|node)$/i;
 const PLATFORM = /\.(?:web|native|ios|android|node|browser|server|client)$/;
@@ -32,6 +35,10 @@ export function pathsOf(file: string, links: ReadonlyMap<string, string | null>)
 export const DOTS: Needle = { text: "." };
 export const DOTS_EXPRESSION = `${QUOTE}([.][.]?/)*[.][.]?/?${END}`;
 
+/** A relative import into a folder that a build writes: `../dist/cli.js`. */
+export const BUILT: Needle = { text: "/" };
+export const BUILT_EXPRESSION = `[.]/([^"'\`]*/)?${BUILD_FOLDER}(/|${QUOTE})`;
+
 function needlesOfPath(path: string): Needle[] {
   const name = baseName(path);
   const stem = name.replace(SOURCE_EXTENSION, "");
@@ -40,11 +47,19 @@ function needlesOfPath(path: string): Needle[] {
   return needles;
 }
 
-/** A folder stands for its index file, and for the file that its manifest names. */
-function needlesOfFolder(path: string, file: string, resolver: Resolver): Needle[] {
-  const folder = folderOf(path);
-  if (!resolver.locate(folder).includes(file)) return [];
-  return folder === "" ? [DOTS] : [DOTS, { text: baseName(folder), after: AFTER_FOLDER }];
+/** A folder stands for its index file, and for the file, or all files, that its manifest means. */
+function needlesOfFolders(path: string, file: string, resolver: Resolver): Needle[] {
+  return foldersAbove(folderOf(path)).flatMap((folder, index) => {
+    const isEntry = index === 0 || resolver.manifests.at(resolver.files.folder(folder) ?? folder) !== null;
+    if (!isEntry || !resolver.mayMean(folder, file)) return [];
+    return folder === "" ? [DOTS] : [DOTS, { text: baseName(folder), after: AFTER_FOLDER }];
+  });
+}
+
+/** An import of what only a build will write leads to any file of the package. */
+function needlesOfBuild(file: string, resolver: Resolver): Needle[] {
+  const manifest = resolver.manifests.nearest(folderOf(file));
+  return manifest !== null && resolver.builds.areMadeOf(manifest, file) ? [BUILT] : [];
 }
 
 /** What the star of a key stands for holds the file's own name, unless the target goes on after it. */
@@ -65,12 +80,22 @@ function needlesOfPackage(name: string, manifest: Manifest, file: string, resolv
   const needles: Needle[] = [];
   for (const key of new Set([".", ...keys])) {
     const text = name + key.slice(1);
-    if (key.includes("*")) needles.push(...needlesOfStar(text, textsBelow((exports as JsonObject)[key])));
-    else if (resolver.reach(manifest, key).files.includes(file)) needles.push({ text, after: END });
+    // What a star stands for may be mapped to no source: then it is any file, and its own name is not in the import.
+    if (key.includes("*")) needles.push({ text: text.slice(0, text.indexOf("*")), before: QUOTE });
+    else if (resolver.reaches(manifest, key, file)) needles.push({ text, after: END });
   }
   // Without `exports` any subpath may be imported, and those of a build name no file of the tree.
   if (exports == null) needles.push({ text: `${name}/`, before: QUOTE });
   return needles;
+}
+
+/** The keys of a manifest's `imports` that lead to the file. */
+function needlesOfImports({ folder, json }: Manifest, file: string, resolver: Resolver): Needle[] {
+  const importer = joinInside(folder, "package.json") ?? "";
+  return Object.entries(isObject(json.imports) ? json.imports : {}).flatMap(([key, value]) => {
+    if (key.includes("*")) return needlesOfStar(key, textsBelow(value));
+    return resolver.resolve(importer, key).files.includes(file) ? [{ text: key, after: END }] : [];
+  });
 }
 
 /** Names of packages of this repository that lead to the file, and the keys of `imports` that do. */
@@ -85,11 +110,21 @@ function needlesOfManifests(file: string, resolver: Resolver): Needle[] {
     }
     if (!above.has(manifest.folder)) continue;
     if (manifest.name !== null) needles.push(...needlesOfPackage(manifest.name, manifest, file, resolver));
-    for (const [key, value] of Object.entries(isObject(manifest.json.imports) ? manifest.json.imports : {})) {
-      if (key.includes("*")) needles.push(...needlesOfStar(key, textsBelow(value)));
-      else if (resolver.resolve(joinInside(manifest.folder, "package.json") ?? "", key).files.includes(file))
-        needles.push({ text: key, after: END });
-    }
+    needles.push(...needlesOfImports(manifest, file, resolver));
+  }
+  return needles;
+}
+
+/** A package that is committed as installed is known by the name of its folder, also through a link to it. */
+function needlesOfInstalled(path: string, file: string, resolver: Resolver): Needle[] {
+  const needles: Needle[] = [];
+  for (const folder of foldersAbove(folderOf(path))) {
+    const [, name] = INSTALLED.exec(folder) ?? [];
+    const place = name === undefined ? null : resolver.files.folder(folder);
+    const manifest = place === null ? null : resolver.manifests.at(place);
+    if (name === undefined || !manifest) continue;
+    needles.push(...needlesOfPackage(name, manifest, file, resolver));
+    needles.push(...needlesOfImports(manifest, file, resolver));
   }
   return needles;
 }
@@ -105,7 +140,7 @@ function needlesOfConfigs(file: string, resolver: Resolver): Needle[] {
             targets.filter((target) => file.startsWith(target.split("*")[0] ?? "")),
           ),
         );
-      } else if (targets.some((target) => resolver.locate(target).includes(file))) {
+      } else if (targets.some((target) => resolver.mayMean(target, file))) {
         needles.push({ text: pattern, after: END });
       }
     }
@@ -121,7 +156,9 @@ export function needlesOf(file: string, resolver: Resolver): Needle[] {
   const paths = pathsOf(file, resolver.files.links);
   const needles = [
     ...paths.flatMap(needlesOfPath),
-    ...paths.flatMap((path) => needlesOfFolder(path, file, resolver)),
+    ...paths.flatMap((path) => needlesOfFolders(path, file, resolver)),
+    ...needlesOfBuild(file, resolver),
+    ...paths.flatMap((path) => needlesOfInstalled(path, file, resolver)),
     ...needlesOfManifests(file, resolver),
     ...needlesOfConfigs(file, resolver),
   ];

@@ -77,15 +77,25 @@ export const MANIFEST_FILE = /(?:^|\/)(?:package\.json|pnpm-workspace\.yaml|lern
 export class Manifests {
   readonly #matchPaths: MatchPaths;
   readonly #byFolder = new Map<string, Manifest>();
+  /** Of packages that are committed below `node_modules`. */
+  readonly #installed = new Map<string, Manifest>();
   /** Folders of workspace members. */
   readonly #members = new Set<string>();
   readonly #byName = new Map<string, Manifest>();
   /** Folder without a manifest of its own → the one that governs it. */
   readonly #nearest = new Map<string, Manifest | null>();
 
-  /** @param matchPaths how globs match; handed in, so that what matches is loaded once */
-  constructor(files: ReadonlyMap<string, string>, matchPaths: MatchPaths) {
+  /**
+   * @param matchPaths how globs match; handed in, so that what matches is loaded once
+   * @param installed manifests below `node_modules`: of no workspace, and known by their folders' names
+   */
+  constructor(
+    files: ReadonlyMap<string, string>,
+    matchPaths: MatchPaths,
+    installed: ReadonlyMap<string, string> = new Map(),
+  ) {
     this.#matchPaths = matchPaths;
+    for (const [path, text] of installed) this.#installed.set(folderOf(path), readManifest(path, text));
     for (const [path, text] of files) {
       if (path.endsWith("package.json")) this.#byFolder.set(folderOf(path), readManifest(path, text));
     }
@@ -111,12 +121,13 @@ export class Manifests {
     }
   }
 
+  /** All but installed ones. */
   all(): Iterable<Manifest> {
     return this.#byFolder.values();
   }
 
   at(folder: string): Manifest | null {
-    return this.#byFolder.get(folder) ?? null;
+    return this.#byFolder.get(folder) ?? this.#installed.get(folder) ?? null;
   }
 
   isMember(folder: string): boolean {
@@ -129,7 +140,7 @@ export class Manifests {
 
   /** The manifest that governs a file: the nearest one above it. */
   nearest(folder: string): Manifest | null {
-    const known = this.#byFolder.get(folder) ?? this.#nearest.get(folder);
+    const known = this.at(folder) ?? this.#nearest.get(folder);
     if (known !== undefined) return known;
     const found = folder === "" ? null : this.nearest(folderOf(folder));
     this.#nearest.set(folder, found);

@@ -11,6 +11,8 @@ import { readExtends, TS_CONFIG_FILE, TsConfigs } from "./ts-configs.ts";
 const MAX_SETTINGS_BYTES = 4 << 20;
 const MAX_EXTENDS = 20;
 const INSTALLED = /(?:^|\/)node_modules\//;
+/** The manifest of a package that is committed as it was installed. */
+const INSTALLED_MANIFEST = /(?:^|\/)node_modules\/(?:@[^/]+\/)?[^/@][^/]*\/package\.json$/;
 
 async function readInto(texts: Map<string, string>, tree: Tree, paths: readonly string[]): Promise<void> {
   for await (const [path, found] of tree.read(paths, MAX_SETTINGS_BYTES)) {
@@ -66,13 +68,20 @@ export async function readResolver(tree: Tree, matchPaths: MatchPaths): Promise<
   const files = await readFileMap(tree);
   const manifestPaths: string[] = [];
   const configPaths: string[] = [];
+  const installedPaths: string[] = [];
   for (const path of files.paths()) {
-    if ((!path.endsWith(".json") && !path.endsWith(".yaml")) || INSTALLED.test(path)) continue;
+    if (!path.endsWith(".json") && !path.endsWith(".yaml")) continue;
+    if (INSTALLED.test(path)) {
+      if (INSTALLED_MANIFEST.test(path)) installedPaths.push(path);
+      continue;
+    }
     if (MANIFEST_FILE.test(path)) manifestPaths.push(path);
     else if (TS_CONFIG_FILE.test(path)) configPaths.push(path);
   }
   const texts = new Map<string, string>();
   await readInto(texts, tree, manifestPaths);
-  const manifests = new Manifests(texts, matchPaths);
+  const installed = new Map<string, string>();
+  await readInto(installed, tree, installedPaths);
+  const manifests = new Manifests(texts, matchPaths, installed);
   return new Resolver(files, manifests, await readConfigs(tree, files, manifests, configPaths));
 }

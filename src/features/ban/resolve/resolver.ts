@@ -1,10 +1,12 @@
-import { isCode, isDeclaration } from "../search/is-code.ts";
+import { isDeclaration } from "../search/is-code.ts";
+import { Builds } from "./builds.ts";
 import { entryTargets, lookUp, type Targets } from "./entry-points.ts";
 import type { FileMap } from "./file-map.ts";
-import { folderOf, joinInside, liesIn, packageOf } from "./folders.ts";
+import { folderOf, foldersAbove, joinInside, liesIn, packageOf } from "./folders.ts";
 import type { Manifest, Manifests } from "./manifests.ts";
 import { isText } from "./read-json.ts";
 import { fallbackPaths, type OutputFolder, sourcePaths } from "./source-paths.ts";
+import { bareSpecifier, customPlaces, OTHER_WORLD, RELATIVE } from "./specifiers.ts";
 import { placeByRows, type TsConfigs } from "./ts-configs.ts";
 
 /** Where a specifier leads. */
@@ -21,37 +23,19 @@ export interface Resolution {
 
 const NOWHERE: Resolution = { files: [], local: false, packages: [] };
 const MAX_STEPS = 8;
-const RELATIVE = /^\.{1,2}(?:\/|$)/;
-/** `~/x` and `@/x` can be no package: an alias that no file here explains. */
-const ALIAS_LIKE = /^[~@]\//;
-/** Files of a package that nobody gets by importing it. */
-const NEVER_BUILT = /(?:^|\/)(?:node_modules|tests?|__tests__|__mocks__)\/|\.(?:test|spec|stories)\.[^/]+$/i;
-const OTHER_WORLD = /^[a-z][a-z+.-]+:/i;
-
-/** The specifier without webpack's loaders and Vite's query. */
-export function bareSpecifier(specifier: string): string {
-  const module = specifier.slice(specifier.lastIndexOf("!") + 1);
-  const query = module.indexOf("?", 1);
-  return query < 0 ? module : module.slice(0, query);
-}
-
-/** Does the query ask for the text or the address of a file instead of its code? */
-export function asksForText(specifier: string): boolean {
-  return /\?(?:.*&)?(?:raw|url|inline)\b/.test(specifier);
-}
-
 /** Answers which files of the tree an import can mean, without an install or a build. */
 export class Resolver {
   readonly files: FileMap;
   readonly manifests: Manifests;
   readonly configs: TsConfigs;
+  readonly builds: Builds;
   readonly #known = new Map<string, Resolution>();
-  readonly #wholes = new Map<string, string[]>();
 
   constructor(files: FileMap, manifests: Manifests, configs: TsConfigs) {
     this.files = files;
     this.manifests = manifests;
     this.configs = configs;
+    this.builds = new Builds(files, manifests);
   }
 
   /** Does the compiler of this file keep `import { type X }` as an import? */
@@ -75,14 +59,21 @@ export class Resolver {
     if (name === "" || steps > MAX_STEPS || name.includes("\0") || name.includes("\\")) return NOWHERE;
     if (RELATIVE.test(name)) {
       const path = joinInside(folder, name);
-      return this.#found(path === null ? [] : this.locate(path), path !== null);
+      return path === null ? NOWHERE : this.#located(path);
     }
     if (name.startsWith("/")) return this.#found(this.#fromRoot(folder, name.slice(1)), false);
     if (OTHER_WORLD.test(name)) return { ...NOWHERE, packages: [name] };
     const mapped = this.#byConfig(folder, name);
-    if (mapped.length > 0) return this.#found(mapped, true);
+    if (mapped !== null) return this.#located(mapped);
     if (name.startsWith("#")) return this.#byImports(folder, name, steps);
     return this.#byPackage(folder, name);
+  }
+
+  #located(path: string): Resolution {
+    const files = this.locate(path);
+    const whole = files.length > 0 ? null : this.#wholeAt(path);
+    if (whole === null) return this.#found(files, true);
+    return { ...this.#found(this.builds.sources(whole), true), isGuess: true };
   }
 
   #found(files: readonly string[], local: boolean): Resolution {
@@ -100,16 +91,17 @@ export class Resolver {
     return [];
   }
 
-  #byConfig(folder: string, name: string): string[] {
+  /** The place that the settings of TypeScript give to a name. */
+  #byConfig(folder: string, name: string): string | null {
+    let unbuilt: string | null = null;
     for (const { rows, baseUrl } of this.configs.governing(folder)) {
       const places = placeByRows(rows, name);
       const based = baseUrl === null ? null : joinInside(baseUrl, name);
-      for (const place of based === null ? places : [...places, based]) {
-        const found = this.locate(place);
-        if (found.length > 0) return found;
-      }
+      for (const place of based === null ? places : [...places, based])
+        if (this.locate(place).length > 0) return place;
+      unbuilt ??= places.find((place) => this.#wholeAt(place) !== null) ?? null;
     }
-    return [];
+    return unbuilt;
   }
 
   /** Package imports (`#x`) of the manifest that governs the folder. */
@@ -135,31 +127,49 @@ export class Resolver {
 
   #byPackage(folder: string, name: string): Resolution {
     const bare = packageOf(name);
-    if (bare === null) return { files: [], local: ALIAS_LIKE.test(name), packages: [] };
+    const custom = customPlaces(name);
+    if (custom !== null) return this.#byCustom(folder, custom);
+    if (bare === null) return NOWHERE;
+    const installed = this.#installed(folder, bare, `.${name.slice(bare.length)}`);
     const manifest = this.manifests.local(folder, bare);
+    if (!manifest && installed.length > 0) return this.#found(installed, true);
     if (!manifest) {
       const version = this.manifests.declared(folder, bare)?.version ?? "";
       const [, alias] = /^npm:(.+)$/.exec(version) ?? [];
       return { files: [], local: false, packages: [alias ?? name] };
     }
     const { files, isGuess } = this.reach(manifest, `.${name.slice(bare.length)}`);
-    return { files: [...new Set(files)], local: true, packages: [], ...(isGuess ? { isGuess } : {}) };
+    return {
+      files: [...new Set([...installed, ...files])],
+      local: true,
+      packages: [],
+      ...(isGuess ? { isGuess } : {}),
+    };
   }
 
-  /** Code of a package, tests apart, of which a build that is not in the tree may be made. */
-  #whole({ folder }: Manifest): string[] {
-    const known = this.#wholes.get(folder);
-    if (known) return known;
-    const inside = (path: string) => (folder === "" ? path : path.slice(folder.length + 1));
-    const files = [...this.files.paths()].filter(
-      (path) =>
-        liesIn(path, folder) &&
-        isCode(path, "") &&
-        !NEVER_BUILT.test(inside(path)) &&
-        this.manifests.nearest(folderOf(path))?.folder === folder,
-    );
-    this.#wholes.set(folder, files);
-    return files;
+  /** `~/x`, `@/x`, `$lib/x`: from where frameworks have their sources. */
+  #byCustom(folder: string, places: readonly string[]): Resolution {
+    const top = this.manifests.nearest(folder)?.folder ?? "";
+    for (const place of places) {
+      const path = joinInside(top, place);
+      const files = path === null || path === top ? [] : this.locate(path);
+      if (files.length > 0) return this.#found(files, true);
+    }
+    return { files: [], local: true, packages: [] };
+  }
+
+  /** A package that is committed in the nearest `node_modules` above, as Node finds it. */
+  #installed(folder: string, bare: string, subpath: string): string[] {
+    for (const above of foldersAbove(folder)) {
+      const base = joinInside(above, `node_modules/${bare}`) ?? "";
+      const place = this.files.folder(base);
+      const manifest = place === null ? null : this.manifests.at(place);
+      const files = manifest
+        ? this.reach(manifest, subpath).files
+        : this.locate(joinInside(base, subpath) ?? "");
+      if (place !== null || files.length > 0) return files;
+    }
+    return [];
   }
 
   /**
@@ -167,18 +177,21 @@ export class Resolver {
    * no source, any code of the package may be in it.
    */
   reach(manifest: Manifest, subpath: string): { files: string[]; isGuess: boolean } {
+    const { files, isGuess } = this.#entry(manifest, subpath);
+    return { files: isGuess ? [...files, ...this.builds.sources(manifest)] : files, isGuess };
+  }
+
+  /** Does {@link reach} find this file? Asked without gathering all code of the package. */
+  reaches(manifest: Manifest, subpath: string, file: string): boolean {
+    const { files, isGuess } = this.#entry(manifest, subpath);
+    return files.includes(file) || (isGuess && this.builds.areMadeOf(manifest, file));
+  }
+
+  #entry(manifest: Manifest, subpath: string): { files: string[]; isGuess: boolean } {
     const files = this.entries(manifest, subpath);
     // Declarations stand beside what runs, which may still be unknown.
-    if (files.some((file) => !isDeclaration(file))) return { files, isGuess: false };
-    const targets = entryTargets(manifest.json, subpath);
-    const isBuilt = [...(targets?.runtime ?? []), ...(targets?.hints ?? [])].some(
-      (target) => isCode(target, "") || !/\.[^/.]+$/.test(target),
-    );
-    const mayBeCode =
-      isBuilt || (subpath === "." && targets?.runtime.length === 0 && manifest.json.exports == null);
-    return mayBeCode
-      ? { files: [...files, ...this.#whole(manifest)], isGuess: true }
-      : { files, isGuess: false };
+    const isFound = files.some((file) => !isDeclaration(file));
+    return { files, isGuess: !isFound && this.builds.isGiven(manifest, subpath) };
   }
 
   /** The files behind a subpath (`.`, `./x`) of a package of this repository. */
@@ -240,6 +253,23 @@ export class Resolver {
     const index = this.files.probe(folder === "" ? "index" : `${folder}/index`);
     if (index !== null) return [index];
     return manifest ? this.entries(manifest, ".") : [];
+  }
+
+  /** The package that a path means as a whole: its folder, where its manifest names what is not in the tree, or a build. */
+  #wholeAt(path: string): Manifest | null {
+    const folder = this.files.folder(path);
+    if (folder === null) return this.builds.packageOf(path);
+    const manifest = this.manifests.at(folder);
+    const { main, module, browser, exports } = manifest?.json ?? {};
+    const isNamed = [main, module, browser].some(isText) || exports != null;
+    return manifest && isNamed && this.#entry(manifest, ".").isGuess ? manifest : null;
+  }
+
+  /** May a path mean this file? Asked without gathering all code of a package. */
+  mayMean(path: string, file: string): boolean {
+    if (this.locate(path).includes(file)) return true;
+    const whole = this.#wholeAt(path);
+    return whole !== null && this.builds.areMadeOf(whole, file);
   }
 
   #fileOrIndex(path: string): string[] {

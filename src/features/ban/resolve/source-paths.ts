@@ -1,5 +1,8 @@
 const OUTPUT =
   /^(?:dist|build|lib|out|output|es|esm|cjs|umd|types|typings|commonjs|module|node|browser|bundle|modern|legacy|prod|production|development|(?:\.?dist|build|lib|out)[-_.].+|\.build|\.output|_build)$/;
+/** Folders that hold nothing but what a build writes, as an expression; `lib` and the like may hold sources too. */
+export const BUILD_FOLDER = "([.]?(dist|build|out|output)|_build)([-_.][a-zA-Z0-9_.-]*)?";
+const IN_BUILD = new RegExp(`^(${BUILD_FOLDER})(?=/|$)`);
 const BUILT_EXTENSION = /(?:\.d\.[cm]?ts|\.[cm]?jsx?|\.[cm]?tsx?)$/;
 const FLAVOUR = /\.(?:min|cjs|esm|es|umd|mjs|prod|production|development|browser|node|modern|module|common)$/;
 const SOURCE_FOLDERS = ["src/", "source/", "lib/", "app/", ""];
@@ -37,6 +40,11 @@ export function sourcePaths(target: string, outputs: readonly OutputFolder[] = [
     }
   }
   return [...new Set(found)];
+}
+
+/** The folder of a build's output in which a path of a package lies, or null. */
+export function buildFolderOf(path: string): string | null {
+  return IN_BUILD.exec(path)?.[1] ?? null;
 }
 
 /** Where the entry of a package lies when its manifest names only what a bundler will write. */

@@ -66,6 +66,10 @@ export async function findMentions(tree: Tree, needles: readonly Needle[]): Prom
   return suspects.filter(
     (suspect) =>
       "tooLarge" in suspect ||
-      needles.some(({ text }) => suspect.text.includes(text) || suspect.revealed.includes(text)),
+      needles.some(({ text, anyCase }) =>
+        anyCase === undefined
+          ? suspect.text.includes(text) || suspect.revealed.includes(text)
+          : suspect.revealed.toLowerCase().includes(text),
+      ),
   );
 }

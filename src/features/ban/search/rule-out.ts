@@ -15,7 +15,10 @@ export function isRuledOut(content: Buffer, needles: readonly Needle[]): boolean
   const bytes = content.toString("latin1");
   if (bytes.includes(MAY_CONTINUE)) return false;
   const revealed = revealText(bytes);
-  return needles.every(({ text }) => isAscii(text) && !bytes.includes(text) && !revealed.includes(text));
+  return needles.every(({ text, anyCase }) => {
+    if (anyCase !== undefined) return !revealed.toLowerCase().includes(text);
+    return isAscii(text) && !bytes.includes(text) && !revealed.includes(text);
+  });
 }
 
 function isAscii(text: string): boolean {

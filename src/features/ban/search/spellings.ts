@@ -4,6 +4,8 @@ export interface Needle {
   /** What must stand before and after the plain spelling, as POSIX extended expressions over bytes. */
   before?: string;
   after?: string;
+  /** An expression that finds it in any case, instead of those for its disguises. */
+  anyCase?: string;
 }
 
 /** `\x` of these characters is a control character, a number or the start of an escape, never the character itself. */
@@ -62,7 +64,8 @@ function inUtf16(characters: readonly string[]): string[] {
  * others escaped (`\x2d`, `\u{2d}`, `\055`, `\-`, a line continuation), cut in two literals that are joined, in UTF-16.
  * Where the first piece of a cut name is the short one, its second half is looked for as a plain text.
  */
-function begunSpellings({ text, before = "", after = "" }: Needle): string[] {
+function begunSpellings({ text, before = "", after = "", anyCase }: Needle): string[] {
+  if (anyCase !== undefined) return [anyCase];
   const characters = [...text];
   const half = Math.ceil(characters.length / 2);
   const isLong = characters.length >= MIN_JOINED;
@@ -87,7 +90,7 @@ const UTF16_MARKS = "^(\u00ff\u00fe|\u00fe\u00ff)";
  */
 export function spellingsOf(needles: readonly Needle[]): string[] {
   if (needles.length === 0) return [];
-  const firsts = new Set(needles.map(({ text }) => [...text][0] ?? ""));
+  const firsts = new Set(needles.filter(({ anyCase }) => !anyCase).map(({ text }) => [...text][0] ?? ""));
   const escapes = [...firsts].map(firstEscape).join("|");
   return [...new Set(needles.flatMap(begunSpellings)), `\\\\(${escapes})`, UTF16_MARKS];
 }

@@ -1,9 +1,12 @@
-import type { BindingPattern, Node, ParamPattern, Program } from "oxc-parser";
+import type { BindingPattern, CallExpression, Node, ParamPattern, Program } from "oxc-parser";
 import { walkNodes } from "./walk-nodes.ts";
 
 /** What a name stands for in a part of a file: everything that is assigned to it there, or where it is imported from. */
 export interface Binding {
-  /** With `key`, the value is that property of the node. No values: a name that is set elsewhere (a parameter). */
+  /**
+   * With `key`, the value is that property of the node, or with {@link EACH} any of its elements. No values: a name
+   * that is set elsewhere (a parameter).
+   */
   values: { node: Node; key?: string }[];
   /** Arguments of each `name.push(…)`. */
   pushed: Node[];
@@ -11,6 +14,10 @@ export interface Binding {
   imported?: { module: string; name: string };
 }
 
+/** Stands for the key of each element of a list. */
+export const EACH = "*";
+/** Methods that call a function with each element of a list. */
+const WITH_EACH = /^(?:map|forEach|flatMap|filter|some|every|find)$/;
 /** No command line has more words. */
 const MAX_PUSHED = 1_024;
 
@@ -18,8 +25,30 @@ interface Scope {
   start: number;
   end: number;
   outer: Scope | null;
+  /** Where `var` declares: the function around, or the file. */
+  hoist: Scope | null;
   names: Map<string, Binding>;
 }
+
+/** Is this a function or a class that the file writes out itself? */
+export function isOwnCode({ type }: { type: string }): boolean {
+  return OWN_CODE.has(type);
+}
+
+const OWN_CODE = new Set([
+  "FunctionDeclaration",
+  "FunctionExpression",
+  "ArrowFunctionExpression",
+  "ClassDeclaration",
+  "ClassExpression",
+]);
+const FUNCTIONS = new Set([
+  "FunctionDeclaration",
+  "FunctionExpression",
+  "ArrowFunctionExpression",
+  "FunctionBody",
+  "StaticBlock",
+]);
 
 const SCOPES = new Set([
   "BlockStatement",
@@ -45,11 +74,13 @@ export function keyName(key: Node, computed: boolean): string | null {
 export class Bindings {
   /** In the order in which they begin. */
   readonly #scopes: Scope[] = [];
+  /** Function → the list of which it is given each element. */
+  readonly #lists = new Map<Node, Node>();
 
   constructor(program: Program) {
     const later: (() => void)[] = [];
     walkNodes<Scope>(program, this.#open(program, null), (node, scope) => {
-      const inner = SCOPES.has(node.type) ? this.#open(node, scope) : scope;
+      const inner = SCOPES.has(node.type) ? this.#open(node, scope, FUNCTIONS.has(node.type)) : scope;
       this.#declare(node, scope, inner);
       later.push(...this.#changes(node));
       return inner;
@@ -66,8 +97,9 @@ export class Bindings {
     return null;
   }
 
-  #open({ start, end }: { start: number; end: number }, outer: Scope | null): Scope {
-    const scope = { start, end, outer, names: new Map<string, Binding>() };
+  #open({ start, end }: { start: number; end: number }, outer: Scope | null, isFunction = false): Scope {
+    const hoist = isFunction ? null : (outer?.hoist ?? outer);
+    const scope = { start, end, outer, hoist, names: new Map<string, Binding>() };
     this.#scopes.push(scope);
     return scope;
   }
@@ -94,13 +126,35 @@ export class Bindings {
 
   #declare(node: Node, scope: Scope, inner: Scope): void {
     switch (node.type) {
-      case "VariableDeclarator":
-        this.#addPattern(node.id, scope, node.init);
+      case "VariableDeclaration": {
+        const place = node.kind === "var" ? (scope.hoist ?? scope) : scope;
+        for (const { id, init } of node.declarations) this.#addPattern(id, place, init);
+        break;
+      }
+      case "ForOfStatement":
+        if (node.left.type === "VariableDeclaration")
+          for (const { id } of node.left.declarations) this.#addPattern(id, inner, node.right, EACH);
+        break;
+      case "CallExpression":
+        this.#addCallback(node);
+        break;
+      case "TSEnumDeclaration":
+      case "ClassDeclaration":
+        this.#addOwn(node, scope);
         break;
       case "FunctionDeclaration":
       case "FunctionExpression":
       case "ArrowFunctionExpression":
-        for (const parameter of node.params) this.#addParameter(parameter, inner);
+        this.#addOwn(node, node.type === "FunctionDeclaration" ? scope : inner);
+        for (const [index, parameter] of node.params.entries()) {
+          const list = index === 0 ? this.#lists.get(node) : undefined;
+          if (list && parameter.type !== "TSParameterProperty" && parameter.type !== "RestElement")
+            this.#addPattern(parameter, inner, list, EACH);
+          else this.#addParameter(parameter, inner);
+        }
+        break;
+      case "CatchClause":
+        if (node.param) this.#addPattern(node.param, inner, null);
         break;
       case "PropertyDefinition": {
         const name = keyName(node.key, node.computed);
@@ -114,6 +168,17 @@ export class Bindings {
         }
         break;
     }
+  }
+
+  /** `list.map((name) => …)`: the parameter is each element. */
+  #addCallback({ callee, arguments: [first] }: CallExpression): void {
+    if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier" || !first) return;
+    if (WITH_EACH.test(callee.property.name) && isOwnCode(first)) this.#lists.set(first, callee.object);
+  }
+
+  #addOwn(node: Node & { id?: unknown }, scope: Scope): void {
+    const id = node.id as { name?: string } | null | undefined;
+    if (id?.name !== undefined) this.#add(id.name, scope, { values: [{ node }] });
   }
 
   #addParameter(parameter: ParamPattern, scope: Scope): void {
@@ -131,6 +196,12 @@ export class Bindings {
       }
       case "AssignmentPattern":
         this.#addPattern(pattern.left, scope, value ?? pattern.right, value ? key : undefined);
+        break;
+      case "ArrayPattern":
+        for (const [index, element] of pattern.elements.entries()) {
+          if (element && element.type !== "RestElement")
+            this.#addPattern(element, scope, key === undefined ? value : null, String(index));
+        }
         break;
       case "ObjectPattern":
         for (const property of pattern.properties) {

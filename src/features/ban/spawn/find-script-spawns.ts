@@ -16,11 +16,11 @@ export interface ScriptSpawn extends Started {
   script: Node;
 }
 
-interface Visit {
-  name: string;
-  /** From the script that production runs. */
+/** A script that production runs. */
+export interface ProductionScript {
+  text: string;
+  /** The names of the scripts on the way, from the one that is run first. */
   way: string[];
-  root: Node;
 }
 
 function scriptsOf(manifest: Node): Map<string, Node> {
@@ -45,24 +45,34 @@ function namedScripts(called: ReadonlySet<string>, names: readonly string[]): st
   return [...whole, ...(patterns.length > 0 ? names.filter((name) => fits(name.replaceAll(":", "/"))) : [])];
 }
 
+/** The scripts of a manifest (name → text) that run in production, also through `npm run` of another one. */
+export function productionScripts(scripts: ReadonlyMap<string, string>): ProductionScript[] {
+  const names = [...scripts.keys()];
+  const found: ProductionScript[] = [];
+  const seen = new Set<string>();
+  const visits = names
+    .filter((name) => IN_PRODUCTION.test(name))
+    .map((name) => ({ name, way: [] as string[] }));
+  for (const visit of visits) {
+    const text = scripts.get(visit.name);
+    if (text === undefined || seen.has(visit.name)) continue;
+    seen.add(visit.name);
+    const way = [...visit.way, visit.name];
+    found.push({ text, way });
+    for (const name of namedScripts(new Set(scriptCalls(text)), names))
+      if (scripts.has(name)) visits.push({ name, way });
+  }
+  return found;
+}
+
 /** The banned servers that a package manifest starts in production, also through `npm run` of another script. */
 export function findScriptSpawns(manifest: Node, banned: BannedPackages): ScriptSpawn[] {
   const scripts = scriptsOf(manifest);
-  const names = [...scripts.keys()];
-  const found: ScriptSpawn[] = [];
-  const seen = new Set<string>();
-  const visits: Visit[] = [...scripts]
-    .filter(([name]) => IN_PRODUCTION.test(name))
-    .map(([name, root]) => ({ name, way: [], root }));
-  for (const visit of visits) {
-    const text = scripts.get(visit.name)?.value;
-    if (typeof text !== "string" || seen.has(visit.name)) continue;
-    seen.add(visit.name);
-    const way = [...visit.way, visit.name];
-    for (const started of startedPackages(splitCommand(text), banned))
-      found.push({ ...started, command: `${way.join(" → ")}: ${started.command}`, script: visit.root });
-    for (const name of namedScripts(new Set(scriptCalls(text)), names))
-      if (scripts.has(name)) visits.push({ name, way, root: visit.root });
-  }
-  return found;
+  const texts = new Map([...scripts].map(([name, { value }]) => [name, String(value)]));
+  return productionScripts(texts).flatMap(({ text, way }) => {
+    const script = scripts.get(way[0] ?? "");
+    return startedPackages(splitCommand(text), banned).flatMap((started) =>
+      script ? [{ ...started, command: `${way.join(" → ")}: ${started.command}`, script }] : [],
+    );
+  });
 }

@@ -80,6 +80,20 @@ describe("code that starts a banned server", () => {
     `runCommand("npx", ["-y", "context7-mcp"])`,
     `await execAsync("npx -y context7-mcp")`,
     `run("npx -y context7-mcp")`,
+    `import { spawn } from "./wrapped"; spawn("npx", ["-y", "context7-mcp"])`,
+    `import * as cp from "./wrapped"; cp.exec("npx -y context7-mcp")`,
+    `import { exec } from "@actions/exec"; exec("npx", ["context7-mcp"])`,
+    `import { $ } from "./zx"; $\`npx context7-mcp\``,
+    `function spawn(c, a) { return cp.spawn(c, a) } spawn("npx", ["context7-mcp"])`,
+    `const go = (...list) => execFile(...list); go("npx", ["context7-mcp"])`,
+    `const go = ([cmd, ...args]) => spawn(cmd, args); go(["npx", "context7-mcp"])`,
+    `declare function spawn(a: string): void; spawn("context7-mcp")`,
+    `let spawn; if (a) spawn = require("cross-spawn"); spawn("npx", ["context7-mcp"])`,
+    `const cp = { spawn: require("cross-spawn") }; cp.spawn("npx", ["context7-mcp"])`,
+    `if (a) { function spawn() {} } spawn("context7-mcp")`,
+    `const p = require("util").promisify(require("child_process").exec); p("npx context7-mcp")`,
+    `import { Worker } from "worker_threads"; new Worker("./node_modules/context7-mcp/x.js")`,
+    `function f(spawn) { spawn("npx", ["context7-mcp"]) }`,
   ])("%s", (code) => expect(spawnsIn(code)).toEqual(C7));
 
   it("names the line of the call, not of the constant", () => {
@@ -131,6 +145,19 @@ describe("code that starts none", () => {
     `html\`<code>npx -y context7-mcp</code>\``,
     `type T = { command: "npx"; args: ["context7-mcp"] }`,
     `import { spawn } from "context7-mcp"`,
+    `function spawn(name) { actors.add(name) } spawn("context7-mcp"); spawn("npx", ["context7-mcp"])`,
+    `const exec = (text) => log(text); exec("npx context7-mcp")`,
+    `function exec(sql) { return db.run(sql, () => spawn("ls")) } exec("npx context7-mcp")`,
+    `import { spawn } from "xstate"; spawn("context7-mcp")`,
+    `import { exec } from "./queue"; exec("context7-mcp")`,
+    `import * as cp from "./copier"; cp.spawn("context7-mcp")`,
+    `const cp = { spawn(name) {} }; cp.spawn("npx", ["context7-mcp"])`,
+    `class Worker {} new Worker("node_modules/context7-mcp/x.js")`,
+    `import { Worker } from "bullmq"; new Worker("context7-mcp", run)`,
+    `import { bash } from "./highlight"; bash\`npx context7-mcp\``,
+    `function $(parts) { return parts } $\`npx context7-mcp\``,
+    `{ const spawn = (a) => a; spawn("context7-mcp") }`,
+    `try { f() } catch (spawn) {} function g() { var spawn = () => 1; if (a) { spawn("context7-mcp") } }`,
   ])("%s", (code) => expect(spawnsIn(code)).toEqual([]));
 });
 

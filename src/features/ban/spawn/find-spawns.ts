@@ -10,7 +10,7 @@ import type { BannedPackages } from "../banned-packages.ts";
 import { Bindings, keyName } from "./bindings.ts";
 import { type Constant, ConstantEvaluator, calledName, propertyOf } from "./evaluate-constant.ts";
 import { commandName } from "./read-runner.ts";
-import { SpawningCalls } from "./spawning-call.ts";
+import { SPAWN_OBJECT, SpawningCalls } from "./spawning-call.ts";
 import { splitCommand } from "./split-command.ts";
 import { startedPackages } from "./started-packages.ts";
 import { walkNodes } from "./walk-nodes.ts";
@@ -118,7 +118,17 @@ function isCommandLine(command: Constant, given: readonly Constant[], callee: No
   if (typeof command !== "string") return true;
   // A single word names anything: a method to call from afar, an event, a menu entry.
   if (given.length > 0) return TOOL.test(commandName(command));
-  return callee.type === "Identifier" && TOOL.test(commandName(/^\s*(\S+)\s+\S/.exec(command)?.[1] ?? ""));
+  return isFunctionName(callee) && TOOL.test(commandName(/^\s*(\S+)\s+\S/.exec(command)?.[1] ?? ""));
+}
+
+/** A plain name, or a member of what is named like a module that starts processes. */
+function isFunctionName(callee: Node): boolean {
+  if (callee.type === "Identifier") return true;
+  return (
+    callee.type === "MemberExpression" &&
+    callee.object.type === "Identifier" &&
+    SPAWN_OBJECT.test(callee.object.name)
+  );
 }
 
 /** `disabled: true`, `enabled: false`: an entry that its client passes over. */

@@ -4,6 +4,8 @@ export const UNKNOWN = "\uFFFC";
 /** What is being read: the whole text, or what stands in `$(…)`, `(…)` or backquotes inside another. */
 interface Frame {
   words: string[];
+  /** Where the first word of the command begins. */
+  start: number;
   word: string;
   /** A word has begun; `''` is one, though it holds nothing. */
   open: boolean;
@@ -18,7 +20,7 @@ const PLAIN_IN_QUOTES = /[^"`$\\]+/y;
 const REDIRECTION = /[<>][<>&|]*/y;
 
 function newFrame(closes: Frame["closes"]): Frame {
-  return { words: [], word: "", open: false, quote: "", redirected: false, closes };
+  return { words: [], start: 0, word: "", open: false, quote: "", redirected: false, closes };
 }
 
 function runAt(pattern: RegExp, text: string, at: number): string {
@@ -29,6 +31,8 @@ function runAt(pattern: RegExp, text: string, at: number): string {
 /** Reads a text once from left to right; each step takes at least one character, so the time is linear. */
 class Splitter {
   readonly commands: string[][] = [];
+  /** Where each of them begins. */
+  readonly starts: number[] = [];
   readonly #text: string;
   readonly #outer: Frame[] = [];
   #frame = newFrame("");
@@ -39,6 +43,7 @@ class Splitter {
   }
 
   #add(piece: string, length = piece.length): void {
+    if (!this.#frame.open && this.#frame.words.length === 0) this.#frame.start = this.#at;
     this.#frame.word += piece;
     this.#frame.open = true;
     this.#at += length;
@@ -55,7 +60,10 @@ class Splitter {
 
   #endCommand(): void {
     this.#endWord();
-    if (this.#frame.words.length > 0) this.commands.push(this.#frame.words);
+    if (this.#frame.words.length > 0) {
+      this.commands.push(this.#frame.words);
+      this.starts.push(this.#frame.start);
+    }
     this.#frame.words = [];
     this.#frame.redirected = false;
   }
@@ -175,4 +183,10 @@ class Splitter {
  */
 export function splitCommand(text: string): string[][] {
   return new Splitter(text).split();
+}
+
+/** The same with the place where each command begins. */
+export function locateCommands(text: string): { words: string[]; start: number }[] {
+  const splitter = new Splitter(text);
+  return splitter.split().map((words, index) => ({ words, start: splitter.starts[index] ?? 0 }));
 }

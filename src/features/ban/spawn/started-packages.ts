@@ -32,7 +32,7 @@ const BIN_FOLDER = /(?:(?:^|[\\/])node_modules[\\/]\.bin|^[/~].*\/bin)[\\/]([^\\
 function byRunner(command: readonly string[], banned: BannedPackages): string | null {
   const runner = readRunner(command);
   for (const spec of [...(runner?.packages ?? []), runner?.command[0] ?? ""]) {
-    const name = banned.match(spec);
+    const name = banned.match(spec) ?? (spec.startsWith(".") ? null : banned.matchAddress(spec));
     if (name !== null) return name;
   }
   return null;
@@ -43,18 +43,39 @@ function byPath(word: string, banned: BannedPackages): string | null {
   return installed === undefined ? banned.matchPath(word) : banned.match(commandName(installed));
 }
 
-/** `node …`: the script it runs, and the modules it loads before. */
-function byScript(command: readonly string[], banned: BannedPackages): string | null {
+/** `node …`: the script it runs, and the modules it loads before; null for what runs no script. */
+export function scriptRun(command: readonly string[]): { script: string; modules: string[] } | null {
   if (!SCRIPT_RUNNERS.has(commandName(command[0] ?? ""))) return null;
   let at = operandAt(command, 1, SCRIPT_VALUED);
   if (SCRIPT_VERBS.has(command[at] ?? "")) at = operandAt(command, at + 1, SCRIPT_VALUED);
   const script = command[at] ?? "";
+  const modules = command.slice(0, at).flatMap((word, index) => {
+    const option = word.split("=", 1)[0] ?? "";
+    if (!PRELOADS.includes(option)) return [];
+    return [word === option ? (command[index + 1] ?? "") : word.slice(option.length + 1)];
+  });
+  return { script, modules };
+}
+
+/** The package that a program on the command line loads: `node -e "require('x')"`. */
+function byProgram(command: readonly string[], banned: BannedPackages): string | null {
+  const at = command.findIndex((word) => /^(?:-e|-p|-pe|--eval|--print)$/.test(word));
+  const text = at < 0 ? "" : (command[at + 1] ?? "");
+  for (const [, name = ""] of text.matchAll(/\b(?:require|import|from)\b\s*\(?\s*["'`]([^"'`\n]+)["'`]/g)) {
+    const found = banned.match(name);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function byScript(command: readonly string[], banned: BannedPackages): string | null {
+  const run = scriptRun(command);
+  const { script = "", modules = [] } = run ?? {};
+  const program = run === null ? null : byProgram(command, banned);
+  if (program !== null) return program;
   const found = script.startsWith("npm:") ? banned.match(script) : byPath(script, banned);
   if (found !== null) return found;
-  for (const [index, word] of command.slice(0, at).entries()) {
-    const option = word.split("=", 1)[0] ?? "";
-    if (!PRELOADS.includes(option)) continue;
-    const module = word === option ? (command[index + 1] ?? "") : word.slice(option.length + 1);
+  for (const module of modules) {
     const loaded = banned.match(module) ?? banned.matchPath(module);
     if (loaded !== null) return loaded;
   }
