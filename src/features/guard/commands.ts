@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { type CommandContext, runCommand } from "../../platform/terminal/index.ts";
 import { GUARDS, type GuardName } from "../../vocabulary/finding.ts";
 import type { ExplainOptions } from "./explain.ts";
+import type { ObserveOptions } from "./observe/observe-guards.ts";
 import type { ReceiveOptions } from "./receive.ts";
 import type { GuardOptions } from "./run-guards.ts";
 
@@ -44,7 +45,13 @@ function addReportOptions(command: Command): Command {
   return command
     .option("--format <name>", "text, json, sarif, junit, github or markdown", "text")
     .option("--json", "short for --format json")
-    .option("--output <file>", "write the format there, and text to the terminal");
+    .option("--output <file>", "write the format there, and text to the terminal")
+    .option("--observe", "say what would be blocked, and never fail")
+    .option(
+      "--since <when>",
+      "with --observe: past pull requests too, since 90d, 12w, 2026-01-01 or a revision",
+    )
+    .option("--limit <number>", "with --since: the newest so many (default: 1000)");
 }
 
 /** `guard mcp|idle|ban|all`, `guard explain`, `guard receive`. */
@@ -52,8 +59,10 @@ export function addGuardCommands(feature: Command, context: CommandContext): voi
   for (const { name, guards, says } of KINDS) {
     const command = feature.command(name, { isDefault: name === "all" }).description(says);
     addReportOptions(addSubjectOptions(command));
-    runCommand<GuardOptions>(command, async (options) =>
-      (await import("./run-guards.ts")).runGuards(guards, options, context),
+    runCommand<GuardOptions & ObserveOptions & { observe?: boolean }>(command, async (options) =>
+      options.observe
+        ? (await import("./observe/observe-guards.ts")).observeGuards(guards, options, context)
+        : (await import("./run-guards.ts")).runGuards(guards, options, context),
     );
   }
   const explain = feature
