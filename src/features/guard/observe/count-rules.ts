@@ -10,10 +10,10 @@ export interface JudgedPull {
   judgement: PastJudgement;
 }
 
-/** A name and how many pull requests it stands for. */
+/** A name, and how often it was met. */
 export interface Tally {
   name: string;
-  pulls: number;
+  count: number;
 }
 
 /** What one rule would have done to past pull requests, were it at `block`. */
@@ -39,8 +39,8 @@ export function tally(names: readonly string[]): Tally[] {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts]
-    .map(([name, pulls]) => ({ name, pulls }))
-    .sort((a, b) => b.pulls - a.pulls || (a.name < b.name ? -1 : 1));
+    .map(([name, count]) => ({ name, count }))
+    .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
 }
 
 /** The first two folders of a path; `.` for a file at the top. */

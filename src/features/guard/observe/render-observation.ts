@@ -1,4 +1,5 @@
 import { type Paint, printable, shorten } from "../../../platform/terminal/index.ts";
+import type { Tally } from "./count-rules.ts";
 import type { Observation, ObservedRule } from "./observation.ts";
 
 /** From here on the reason stands beside the level, not below it. */
@@ -27,9 +28,10 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-function named(what: readonly { name: string; pulls: number }[]): string {
+/** The most frequent names: `app 200, src/lib 100, 4 more`. */
+export function named(what: readonly Tally[]): string {
   const rest = what.length - MOST_NAMED;
-  const most = what.slice(0, MOST_NAMED).map(({ name, pulls }) => `${line(name)} ${pulls}`);
+  const most = what.slice(0, MOST_NAMED).map(({ name, count }) => `${line(name)} ${count}`);
   return `${most.join(", ")}${rest > 0 ? `, ${rest} more` : ""}`;
 }
 
