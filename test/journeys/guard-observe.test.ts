@@ -64,7 +64,9 @@ describe("guard --observe", () => {
 
   it("is a table with a suggestion and a config to paste", async () => {
     const { out } = await guardedHistory().runCli(["guard", "--observe", "--since", "52w"]);
-    expect(out).toContain("7 past pull requests judged (2 merged, 4 squashed, 1 direct push)");
+    expect(out).toContain(
+      "7 past pull requests judged: 5 would have been blocked (71 %)\n2 merged, 4 squashed, 1 direct push\n",
+    );
     expect(out).toMatch(/ban\/import +block +5 of 7 +71 % +→ observe/);
     expect(out).toMatch(/why {2}only 7 merges to judge by/);
     expect(out).toMatch(/"rules": \{\n(?: +"[a-z/-]+": "observe",?\n)+ +\}/);

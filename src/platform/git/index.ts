@@ -3,9 +3,9 @@ export { isPlainPath } from "./decode-path.ts";
 export { findDefaultBase } from "./find-default-base.ts";
 export { type LineCommit, readFirstParents } from "./first-parents.ts";
 export { gitFolder, sharedGitFolder } from "./git-folder.ts";
-export { readIdsAt } from "./ids-at.ts";
 export { type PastTrees, pastTrees } from "./past-trees.ts";
 export { type BlobReader, openBlobs, readBlobs, streamBlob } from "./read-blobs.ts";
+export { readIdsAt } from "./read-ids-at.ts";
 export {
   type Change,
   type Commit,

@@ -131,7 +131,7 @@ function asText(report: VerdictReport, past: Past | null, { colour, columns }: C
           ),
         ]),
     ...renderObservation(past.observation, { paint, columns }),
-    paint("dim", `What a rule means: growth-engine guard explain <rule>, or ${pageOf("<family>/<rule>")}`),
+    paint("dim", "What a rule means, and its page: growth-engine guard explain <rule>"),
     "",
   ].join("\n");
 }

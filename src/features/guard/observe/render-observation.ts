@@ -112,16 +112,17 @@ function errorLines({ errors }: Observation, { paint, columns }: Look): string[]
 export function renderObservation(observation: Observation, look: Look): string[] {
   const { pulls, blocked, byKind, rules, silent } = observation;
   const kinds = `${byKind.merge} merged, ${byKind.squash} squashed, ${plural(byKind.direct, "direct push", "direct pushes")}`;
-  const head = `${plural(pulls, "past pull request")} judged (${kinds}): ${blocked} would have been blocked (${percent(blocked, pulls)})`;
+  const head = `${plural(pulls, "past pull request")} judged: ${blocked} would have been blocked (${percent(blocked, pulls)})`;
   return [
     look.paint("bold", head),
+    look.paint("dim", kinds),
     "",
     ...errorLines(observation, look),
     ...(rules.length === 0 ? ["No rule spoke."] : ruleTable(observation, look)),
     "",
     look.paint(
       "dim",
-      `${plural(silent.length, "rule")} never spoke. Without the text of a pull request, its sections were not judged.`,
+      `${plural(silent.length, "rule")} never spoke; texts of pull requests are not in git, so not judged`,
     ),
     "",
     ...proposal(observation),

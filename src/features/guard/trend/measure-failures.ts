@@ -35,7 +35,7 @@ function describe(rule: RuleName, failed: readonly Failed[]): Failure | null {
     const own = findings.filter((finding) => finding.rule === rule);
     return own.length === 0 ? [] : [{ trend, findings: own }];
   });
-  const newest = hits.at(-1);
+  const newest = hits.findLast(({ findings }) => findings.some(({ inherited }) => !inherited)) ?? hits.at(-1);
   if (newest === undefined) return null;
   const foldersIn = ({ findings }: Failed) =>
     findings.flatMap(({ file }) => (file === null ? [] : [folderOf(file)]));

@@ -110,10 +110,7 @@ function resolutionLines({ resolution }: Trend, { paint }: Look): string[] {
     pulls === 0
       ? none
       : `  median ${duration(median)}, p95 ${duration(p95)}, over ${plural(pulls, "pull request")}`,
-    paint(
-      "dim",
-      `  ${unresolved} never passed. Commits tell, since git keeps no pushes: ${known} came with more than one.`,
-    ),
+    paint("dim", `  ${unresolved} never passed; by commits of the ${known} that came with more than one`),
     "",
   ];
 }
