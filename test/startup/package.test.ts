@@ -21,7 +21,7 @@ describe("the package", () => {
 
   it("holds what users run and read, and nothing else", () => {
     const expected =
-      /^(package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|hooks\/[a-z-]+|schema\/[a-z-]+\.schema\.json|dist\/[a-z-]+\.cjs|dist\/THIRD-PARTY-NOTICES\.txt)$/;
+      /^(package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|hooks\/[a-z-]+|docs\/reference\/rules(\/[a-z-]+)?\.md|schema\/[a-z-]+\.schema\.json|dist\/[a-z-]+\.cjs|dist\/THIRD-PARTY-NOTICES\.txt)$/;
     expect(files.filter((path) => !expected.test(path))).toEqual([]);
   });
 
@@ -32,6 +32,7 @@ describe("the package", () => {
         "dist/THIRD-PARTY-NOTICES.txt",
         "LICENSE",
         "hooks/pre-receive",
+        "docs/reference/rules/ban-import.md",
         "schema/growth-engine.schema.json",
       ]),
     );

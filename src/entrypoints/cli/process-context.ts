@@ -57,6 +57,7 @@ export function processContext(): CommandContext {
     err: (text) => writeAll(2, text),
     colour: process.stdout.isTTY === true && !env.NO_COLOR && !env.CI && env.TERM !== "dumb",
     columns: process.stdout.columns ?? 100,
+    progress: process.stderr.isTTY === true && !env.CI && env.TERM !== "dumb",
     readInput,
   };
 }

@@ -9,6 +9,7 @@ import {
   type Tree,
   workingTree,
 } from "../../platform/git/index.ts";
+import { rememberRun } from "../../platform/runs/index.ts";
 import type { CommandContext } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { type Finding, type GuardVerdict, gradeFindings, verdictOf } from "../../vocabulary/finding.ts";
@@ -99,5 +100,6 @@ export async function runScan(options: ScanCommandOptions, context: CommandConte
     findings,
   };
   context.out(renderGuard(guard, format, { colour: context.colour, version: context.version }));
+  rememberRun(repository, context, "ban scan");
   return guard.verdict === "fail" ? EXIT.no : EXIT.ok;
 }

@@ -98,7 +98,9 @@ export async function gatherEvidence(
   { cited, imports, rewrites }: GatherOptions,
 ): Promise<EvidenceFacts> {
   const head = commitTree(repository, range.head.id, RECORD_FOLDER);
-  const redacted = new Set((await readRedactions(head)).map(({ sha256 }) => sha256));
+  // Only lines that the range brought ask whether they are redacted.
+  const redactions = range.changes.some(({ path }) => isRecord(path)) ? await readRedactions(head) : [];
+  const redacted = new Set(redactions.map(({ sha256 }) => sha256));
   const found = await readNewLines(repository, range, config, redacted);
   const { findings: broken, breaks } = await findBrokenChains(repository, range, found, redacted);
   const valid = found.lines.filter((line) => line.valid);

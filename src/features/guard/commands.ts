@@ -1,9 +1,12 @@
 import type { Command } from "commander";
+import { Refusal } from "../../platform/errors/index.ts";
 import { type CommandContext, runCommand } from "../../platform/terminal/index.ts";
 import { GUARDS, type GuardName } from "../../vocabulary/finding.ts";
 import type { ExplainOptions } from "./explain.ts";
+import type { ObserveOptions } from "./observe/observe-guards.ts";
 import type { ReceiveOptions } from "./receive.ts";
 import type { GuardOptions } from "./run-guards.ts";
+import type { TrendOptions } from "./trend/show-trend.ts";
 
 const KINDS: readonly { name: string; guards: readonly GuardName[]; says: string }[] = [
   { name: "all", guards: GUARDS, says: "all three guards, one verdict (what `guard` alone does)" },
@@ -44,7 +47,21 @@ function addReportOptions(command: Command): Command {
   return command
     .option("--format <name>", "text, json, sarif, junit, github or markdown", "text")
     .option("--json", "short for --format json")
-    .option("--output <file>", "write the format there, and text to the terminal");
+    .option("--output <file>", "write the format there, and text to the terminal")
+    .option("--observe", "say what would be blocked, and never fail")
+    .option(
+      "--since <when>",
+      "with --observe: past pull requests too, since 90d, 12w, 2026-01-01 or a revision",
+    )
+    .option("--limit <number>", "with --since: the newest so many (default: 1000)");
+}
+
+/** A check that looked back instead of judging would be a check that judges nothing. */
+function refuseLookingBack({ observe, since, limit }: ObserveOptions & { observe?: boolean }): void {
+  if (observe || (since === undefined && limit === undefined)) return;
+  throw new Refusal("USAGE", "--since and --limit look back, which only --observe does", {
+    hint: "growth-engine guard --observe --since 90d",
+  });
 }
 
 /** `guard mcp|idle|ban|all`, `guard explain`, `guard receive`. */
@@ -52,9 +69,12 @@ export function addGuardCommands(feature: Command, context: CommandContext): voi
   for (const { name, guards, says } of KINDS) {
     const command = feature.command(name, { isDefault: name === "all" }).description(says);
     addReportOptions(addSubjectOptions(command));
-    runCommand<GuardOptions>(command, async (options) =>
-      (await import("./run-guards.ts")).runGuards(guards, options, context),
-    );
+    runCommand<GuardOptions & ObserveOptions & { observe?: boolean }>(command, async (options) => {
+      refuseLookingBack(options);
+      return options.observe
+        ? (await import("./observe/observe-guards.ts")).observeGuards(guards, options, context)
+        : (await import("./run-guards.ts")).runGuards(guards, options, context);
+    });
   }
   const explain = feature
     .command("explain [rule]")
@@ -62,6 +82,18 @@ export function addGuardCommands(feature: Command, context: CommandContext): voi
   addSubjectOptions(explain).option("--json", "facts and verdict as JSON");
   runCommand<ExplainOptions>(explain, async (options, [rule]) =>
     (await import("./explain.ts")).explain(rule, options, context),
+  );
+  const trend = feature
+    .command("trend")
+    .description(
+      "how guarding went: compliance, failures, times and effect, from the default branch's history",
+    )
+    .option("--since <when>", "90d, 12w, 2026-01-01 or a revision (default: 90d before the newest commit)")
+    .option("--base <revision>", "the branch whose history is read (default: the default branch)")
+    .option("--limit <number>", "the newest so many pull requests (default: 1000)")
+    .option("--json", "every number as JSON");
+  runCommand<TrendOptions>(trend, async (options) =>
+    (await import("./trend/show-trend.ts")).showTrend(options, context),
   );
   const receive = feature
     .command("receive")

@@ -2,7 +2,7 @@ import { openRepository } from "../../platform/git/index.ts";
 import { type CommandContext, type Paint, paintFor, printable } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { GUARDS, type GuardVerdict, type LevelledFinding } from "../../vocabulary/finding.ts";
-import { RULES } from "../../vocabulary/rules/index.ts";
+import { pageOf, RULES } from "../../vocabulary/rules/index.ts";
 import type { Config } from "../config/index.ts";
 import { mendOf, placeOf } from "../verdict/index.ts";
 import { describeFacts } from "./describe-facts.ts";
@@ -28,6 +28,7 @@ function explainFinding(finding: LevelledFinding, config: Config, paint: Paint):
     `      seen  ${printable(finding.message)}`,
     `      means ${RULES[finding.rule].says}`,
     `      mend  ${printable(mendOf(finding))}`,
+    `      page  ${pageOf(finding.rule)}`,
   ];
 }
 
@@ -76,7 +77,7 @@ export async function explain(
     const name = parseRule(rule);
     context.out(
       options.json
-        ? `${JSON.stringify({ rule: name, ...RULES[name] }, null, 2)}\n`
+        ? `${JSON.stringify({ rule: name, ...RULES[name], page: pageOf(name) }, null, 2)}\n`
         : explainRule(name, paint),
     );
     return EXIT.ok;

@@ -61,7 +61,7 @@ export function isUnknown(facts: object): facts is Unknown {
 }
 
 /** A broken world makes one guard answer `error`; a wrong question ends the command. */
-async function orUnknown<Known extends object>(gathering: Promise<Known>): Promise<Known | Unknown> {
+export async function orUnknown<Known extends object>(gathering: Promise<Known>): Promise<Known | Unknown> {
   try {
     return await gathering;
   } catch (error) {
@@ -84,7 +84,7 @@ async function readText(subject: Subject, tree: Tree): Promise<PullRequestFacts 
 }
 
 /** Any change here concerns the record guards, an archive that goes away as well. */
-function isRecord(path: string): boolean {
+export function isRecord(path: string): boolean {
   return parseRecordPath(path) !== null || path === REDACTIONS_FILE || path.startsWith(`${ARCHIVE_FOLDER}/`);
 }
 
@@ -99,7 +99,7 @@ async function readImports(
 }
 
 /** What the guards share, gathered once. */
-interface Ground {
+export interface Ground {
   repository: Repository;
   range: Range;
   config: Config;
@@ -109,6 +109,8 @@ interface Ground {
   /** Of every commit: what one rewrote and a later one restored is not in the difference of the ends. */
   rewrites: readonly Rewrite[] | Unknown;
   recordsChanged: boolean;
+  /** What the head shows about banned packages. */
+  scan(): Promise<BanFacts>;
 }
 
 async function readGround(repository: Repository, subject: Subject): Promise<Ground> {
@@ -125,15 +127,17 @@ async function readGround(repository: Repository, subject: Subject): Promise<Gro
   ]);
   const rewrites = await orUnknown(findRewrites(repository, range));
   const rewritten = isUnknown(rewrites) || rewrites.length > 0;
+  const head = commitTree(repository, headId);
   return {
     repository,
     range,
     config,
-    head: commitTree(repository, headId),
+    head,
     code: changedCode(range, config),
     text,
     rewrites,
     recordsChanged: rewritten || range.changes.some(({ path }) => isRecord(path)),
+    scan: () => scanTree(head, config),
   };
 }
 
@@ -188,23 +192,19 @@ function spanOf(
   return span === null ? 0 : span.end - span.start;
 }
 
-/**
- * Gathers what the asked guards judge: rules and template from the target's tip, content from the head's objects.
- * @throws Refusal for a wrong question (revision, config), Fault when the range itself cannot be read
- */
-export async function gatherFacts(
-  repository: Repository,
-  subject: Subject,
+/** What was gathered on a ground, whoever prepared it. */
+export async function gatherOn(
+  ground: Ground,
+  subject: Pick<Subject, "mergeGroup" | "actor" | "approvals">,
   guards: readonly GuardName[],
-): Promise<{ facts: Facts; config: Config }> {
-  const ground = await readGround(repository, subject);
-  const { range, config } = ground;
+): Promise<Facts> {
+  const { range } = ground;
   const wants: Wants = (guard) => guards.includes(guard);
   const [ban, records] = await Promise.all([
-    wants("dev-mcp-ban") ? orUnknown(scanTree(ground.head, config)) : null,
+    wants("dev-mcp-ban") ? orUnknown(ground.scan()) : null,
     gatherRecords(ground, wants),
   ]);
-  const facts: Facts = {
+  return {
     base: range.base,
     head: range.head.id,
     rules: range.tip,
@@ -219,5 +219,17 @@ export async function gatherFacts(
     ban,
     ...records,
   };
-  return { facts, config };
+}
+
+/**
+ * Gathers what the asked guards judge: rules and template from the target's tip, content from the head's objects.
+ * @throws Refusal for a wrong question (revision, config), Fault when the range itself cannot be read
+ */
+export async function gatherFacts(
+  repository: Repository,
+  subject: Subject,
+  guards: readonly GuardName[],
+): Promise<{ facts: Facts; config: Config }> {
+  const ground = await readGround(repository, subject);
+  return { facts: await gatherOn(ground, subject, guards), config: ground.config };
 }

@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Fault, messageOf } from "../../platform/errors/index.ts";
 import { openRepository } from "../../platform/git/index.ts";
+import { rememberRun } from "../../platform/runs/index.ts";
 import type { CommandContext } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import type { GuardName } from "../../vocabulary/finding.ts";
@@ -16,6 +17,7 @@ export interface GuardOptions extends SubjectOptions {
   output?: string;
 }
 
+const KIND_OF: Record<GuardName, string> = { "guard-mcp": "mcp", "idle-guard": "idle", "dev-mcp-ban": "ban" };
 const EXIT_OF = { pass: EXIT.ok, fail: EXIT.no, error: EXIT.fault } as const;
 
 async function writeOutput(context: CommandContext, path: string, text: string): Promise<void> {
@@ -51,6 +53,12 @@ export async function printVerdict(
   return EXIT_OF[report.verdict];
 }
 
+/** The words that asked for these guards. */
+function nameOf(guards: readonly GuardName[]): string {
+  const [first, ...others] = guards;
+  return others.length > 0 || first === undefined ? "guard all" : `guard ${KIND_OF[first]}`;
+}
+
 /** `growth-engine guard …`: judges a range and prints the verdict. */
 export async function runGuards(
   guards: readonly GuardName[],
@@ -61,5 +69,7 @@ export async function runGuards(
   const repository = await openRepository(context.cwd);
   const subject = await gatherSubject(options, context);
   const { report } = await judgeRange(repository, subject, guards);
-  return printVerdict(report, options, context);
+  const answer = await printVerdict(report, options, context);
+  rememberRun(repository, context, nameOf(guards));
+  return answer;
 }

@@ -1,7 +1,8 @@
 import { printable } from "../../platform/terminal/index.ts";
 import type { GuardVerdict, LevelledFinding, Verdict } from "../../vocabulary/finding.ts";
 import type { SpokenLevel } from "../../vocabulary/level.ts";
-import { countsOf, guardsOf, isWhole, mendOf, placeOf, type Renderer } from "./renderer.ts";
+import { PAGES_ADDRESS, pageOf, type RuleName } from "../../vocabulary/rules/index.ts";
+import { countsOf, guardsOf, isWhole, mendOf, placeOf, type Renderer, rulesOf } from "./renderer.ts";
 import type { Override, VerdictReport } from "./verdict.ts";
 
 /** GitHub refuses a job summary over 1 MiB; the rest is left for the other parts and other writers. */
@@ -56,12 +57,23 @@ function prose(text: string): string {
     .join("");
 }
 
+/** A link to the page of a rule where pages are served. */
+function ruleName(rule: RuleName): string {
+  return PAGES_ADDRESS === null ? codeSpan(rule) : `[${codeSpan(rule)}](${PAGES_ADDRESS}${pageOf(rule)})`;
+}
+
+/** Else the pages are named by their place in the package, once for each rule that spoke. */
+function pagesNote(guards: readonly GuardVerdict[]): string[] {
+  const rules = PAGES_ADDRESS === null ? rulesOf(guards.flatMap(({ findings }) => findings)) : [];
+  return rules.length === 0 ? [] : [`Pages of the rules: ${rules.map(pageOf).map(codeSpan).join(", ")}.`];
+}
+
 function findingItem(finding: LevelledFinding): string {
   const place = placeOf(finding);
   const at = place === null ? "" : ` ${codeSpan(place)}`;
   const chain = finding.chain ? [`  - chain: ${finding.chain.map(codeSpan).join(" → ")}`] : [];
   return [
-    `- ${LEVEL_SIGN[finding.level]} **${finding.level}** ${codeSpan(finding.rule)}${at}: ${prose(finding.message)}`,
+    `- ${LEVEL_SIGN[finding.level]} **${finding.level}** ${ruleName(finding.rule)}${at}: ${prose(finding.message)}`,
     ...chain,
     `  - mend: ${prose(mendOf(finding))}`,
   ].join("\n");
@@ -123,6 +135,7 @@ export const renderMarkdown: Renderer = (subject) => {
     ...(isWhole(subject) && subject.overridden ? [overrideNote(subject.overridden)] : []),
     table(guards),
     ...speaking.map((guard) => details(guard, MAX_FINDINGS_BYTES / speaking.length)),
+    ...pagesNote(speaking),
     ...(isWhole(subject) ? [range(subject)] : []),
   ];
   return `${blocks.join("\n\n")}\n`;

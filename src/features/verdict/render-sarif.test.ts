@@ -56,6 +56,7 @@ describe("sarif", () => {
     expect(sample.tool.driver.rules.find(({ id }) => id === "ban/type-only")).toMatchObject({
       shortDescription: { text: expect.stringMatching(/\.$/) },
       help: { text: expect.stringMatching(/\.$/) },
+      helpUri: expect.stringMatching(/^pkg:npm\/growth-engine@.+#docs\/reference\/rules\/ban-type-only\.md$/),
       defaultConfiguration: { enabled: true, level: "note" },
     });
   });

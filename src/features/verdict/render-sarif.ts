@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { GuardVerdict, LevelledFinding } from "../../vocabulary/finding.ts";
 import type { Level } from "../../vocabulary/level.ts";
-import { RULE_NAMES, RULES, type RuleName } from "../../vocabulary/rules/index.ts";
+import { pageAddress, pageOf, RULE_NAMES, RULES, type RuleName } from "../../vocabulary/rules/index.ts";
 import { guardsOf, isWhole, type Renderer, type Subject } from "./renderer.ts";
 import type { Override } from "./verdict.ts";
 
@@ -23,13 +23,14 @@ const SARIF_LEVEL: Record<Level, "none" | "note" | "warning" | "error"> = {
 
 const RULE_INDEX = new Map(RULE_NAMES.map((name, index) => [name, index]));
 
-function ruleDescriptor(name: RuleName) {
+function ruleDescriptor(name: RuleName, version: string) {
   const { level, says, mend } = RULES[name];
   return {
     id: name,
     shortDescription: { text: says },
     fullDescription: { text: says },
-    help: { text: mend, markdown: mend },
+    helpUri: pageAddress(name, version),
+    help: { text: `${mend} Page: ${pageOf(name)}.`, markdown: `${mend} Page: \`${pageOf(name)}\`.` },
     defaultConfiguration: { enabled: level !== "off", level: SARIF_LEVEL[level] },
     properties: { tags: [name.slice(0, name.indexOf("/"))] },
   };
@@ -126,7 +127,11 @@ function runProperties(subject: Subject) {
 
 /** SARIF 2.1.0, one run: GitHub refuses several runs of one tool in one upload. */
 export const renderSarif: Renderer = (subject, { version }) => {
-  const driver = { name: "Growth Engine", version, rules: RULE_NAMES.map(ruleDescriptor) };
+  const driver = {
+    name: "Growth Engine",
+    version,
+    rules: RULE_NAMES.map((name) => ruleDescriptor(name, version)),
+  };
   const override = isWhole(subject) ? subject.overridden : undefined;
   const run = {
     tool: { driver },

@@ -37,8 +37,10 @@ describe("text", () => {
     expect(text.match(/mend: Required are/g)).toHaveLength(1);
   });
 
-  it("ends with the counts", () => {
-    expect(text).toMatch(/\n\n6 findings: 4 block, 1 warn, 1 observe\n$/);
+  it("ends with the counts, and one line that leads to the pages of the rules", () => {
+    expect(text).toMatch(
+      /\n\n6 findings: 4 block, 1 warn, 1 observe\npages: docs\/reference\/rules\/[a-z-]+[.]md, [a-z-]+[.]md, [a-z-]+[.]md, \d more\n$/,
+    );
   });
 
   it("does not say that a guard which could not tell found nothing", () => {
@@ -90,7 +92,7 @@ describe("text", () => {
 
   it("lets no foreign text begin a line of the report or a command of a CI log", () => {
     const line =
-      /^(?:|[✔✖!○] .*|overridden by .*| {2}[✖▲•] .*| {4}│ .*|(?:guard-mcp|idle-guard|dev-mcp-ban)|no findings|\d+ findings?: .*)$/u;
+      /^(?:|[✔✖!○] .*|overridden by .*| {2}[✖▲•] .*| {4}│ .*|(?:guard-mcp|idle-guard|dev-mcp-ban)|no findings|\d+ findings?: .*|pages: docs\/reference\/rules\/[a-z-]+\.md.*)$/u;
     fc.assert(
       fc.property(hostileVerdict, (verdict) => {
         for (const each of renderVerdict(verdict, "text", plain).split(/\r\n|\r|\n/)) {

@@ -1,11 +1,15 @@
 import { type Paint, paintFor, printable } from "../../platform/terminal/index.ts";
 import type { GuardVerdict, LevelledFinding, Verdict } from "../../vocabulary/finding.ts";
 import type { SpokenLevel } from "../../vocabulary/level.ts";
+import { pageOf } from "../../vocabulary/rules/index.ts";
 import { defused } from "./defused.ts";
-import { countsOf, guardsOf, isWhole, mendOf, placeOf, type Renderer } from "./renderer.ts";
+import { countsOf, guardsOf, isWhole, mendOf, placeOf, type Renderer, rulesOf } from "./renderer.ts";
 import type { VerdictReport } from "./verdict.ts";
 
 type Style = Parameters<Paint>[0];
+
+/** Further pages are named by `guard explain <rule>`. */
+const MOST_PAGES = 3;
 
 interface Look {
   sign: string;
@@ -116,11 +120,21 @@ function findingSection({ guard, findings }: GuardVerdict, paint: Paint): string
   return ["", paint("bold", defused(guard)), ...groups];
 }
 
+/** One line that leads from the rules that spoke to their pages. */
+function pageLines(findings: readonly LevelledFinding[], paint: Paint): string[] {
+  const rules = rulesOf(findings);
+  const [first, ...others] = rules.slice(0, MOST_PAGES).map(pageOf);
+  if (first === undefined) return [];
+  const files = others.map((page) => page.slice(page.lastIndexOf("/") + 1));
+  const rest = rules.length > MOST_PAGES ? `, ${rules.length - MOST_PAGES} more` : "";
+  return [paint("dim", `pages: ${[first, ...files].join(", ")}${rest}`)];
+}
+
 /** A guard that could not tell has found nothing, which is no news of "no findings". */
 function countLines(guards: readonly GuardVerdict[], paint: Paint): string[] {
   const findings = guards.flatMap((guard) => guard.findings);
   if (findings.length === 0 && guards.some(({ verdict }) => verdict === "error")) return [];
-  return ["", paint("dim", countsOf(findings))];
+  return ["", paint("dim", countsOf(findings)), ...pageLines(findings, paint)];
 }
 
 /** The verdict for people at a terminal. */

@@ -1,5 +1,5 @@
 import type { GuardVerdict, LevelledFinding } from "../../vocabulary/finding.ts";
-import { RULES } from "../../vocabulary/rules/index.ts";
+import { RULES, type RuleName } from "../../vocabulary/rules/index.ts";
 import type { VerdictReport } from "./verdict.ts";
 
 /** What is rendered: the whole verdict of a range, or the answer of one guard. */
@@ -43,4 +43,9 @@ export function countsOf(findings: readonly LevelledFinding[]): string {
     .filter(({ count }) => count > 0)
     .map(({ level, count }) => `${count} ${level}`);
   return `${findings.length} ${findings.length === 1 ? "finding" : "findings"}: ${parts.join(", ")}`;
+}
+
+/** The rules that spoke, each once, loudest first. */
+export function rulesOf(findings: readonly LevelledFinding[]): RuleName[] {
+  return [...new Set(findings.map(({ rule }) => rule))];
 }

@@ -1,16 +1,25 @@
 export { commitTree, indexTree } from "./commit-tree.ts";
 export { isPlainPath } from "./decode-path.ts";
 export { findDefaultBase } from "./find-default-base.ts";
+export { type LineCommit, readFirstParents } from "./first-parents.ts";
+export { gitFolder, sharedGitFolder } from "./git-folder.ts";
+export { type PastTrees, pastTrees } from "./past-trees.ts";
 export { type BlobReader, openBlobs, readBlobs, streamBlob } from "./read-blobs.ts";
+export { readIdsAt } from "./read-ids-at.ts";
 export {
   type Change,
   type Commit,
   type CommitChanges,
+  comparePairs,
+  isShallow,
   listChanges,
+  listCommits,
   type Range,
   readCommitChanges,
   readRange,
   resolveCommit,
+  shallowCommits,
+  UNSHALLOW,
 } from "./read-range.ts";
 export { openRepository, type Repository } from "./repository.ts";
 export { type GitResult, splitZero } from "./run-git.ts";

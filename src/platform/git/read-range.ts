@@ -84,7 +84,8 @@ export async function isShallow(repository: Repository): Promise<boolean> {
   return (await repository.git(["rev-parse", "--is-shallow-repository"])).stdout.toString().trim() === "true";
 }
 
-async function shallowCommits(repository: Repository): Promise<Set<string>> {
+/** The commits at which a shallow clone is cut; none in a whole one. */
+export async function shallowCommits(repository: Repository): Promise<Set<string>> {
   const path = (await repository.git(["rev-parse", "--git-path", "shallow"])).stdout.toString().trim();
   const text = await readFile(resolve(repository.folder, path), "utf8").catch(() => "");
   return new Set(text.split("\n").filter(Boolean));
@@ -109,7 +110,8 @@ function parseCommit(line: string): Commit {
   return { id, parents, time: Number(seconds) * 1_000 };
 }
 
-async function listCommits(repository: Repository, revisions: readonly string[]): Promise<Commit[]> {
+/** Commits that a walk from these revisions meets, parents before children. */
+export async function listCommits(repository: Repository, revisions: readonly string[]): Promise<Commit[]> {
   const asked = ["rev-list", "--topo-order", "--reverse", "--timestamp", "--parents", ...revisions];
   return (await repository.git(asked)).stdout.toString().split("\n").filter(Boolean).map(parseCommit);
 }
@@ -186,11 +188,20 @@ export async function readCommitChanges(
   folder: string,
 ): Promise<CommitChanges[]> {
   const pairs = commits.flatMap((commit) => commit.parents.map((parent) => ({ commit, parent })));
+  return comparePairs(repository, pairs, folder);
+}
+
+/** The same for any pairs of commits, through one process; those without a difference are left out. */
+export async function comparePairs<Known extends { id: string }>(
+  repository: Repository,
+  pairs: readonly { commit: Known; parent: string }[],
+  folder: string,
+): Promise<{ commit: Known; parent: string; changes: Change[] }[]> {
   if (pairs.length === 0) return [];
   const args = ["diff-tree", "--stdin", "--always", ...RAW, "--", folder];
   const input = pairs.map(({ commit, parent }) => `${commit.id} ${parent}\n`).join("");
   const words = splitZero((await repository.git(args, { input })).stdout);
-  const found: CommitChanges[] = [];
+  const found: { commit: Known; parent: string; changes: Change[] }[] = [];
   let at = 0;
   // git prints the commit of each pair, then its records; --always keeps the pairs without a difference.
   for (const pair of pairs) {

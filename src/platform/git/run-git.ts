@@ -82,7 +82,11 @@ function failureOf(args: readonly string[], result: GitResult): Fault {
       hint: `git config --global --add safe.directory ${owned}`,
     });
   }
-  if (/bad object|unable to read|missing blob|promisor|transport .* not allowed/i.test(result.stderr)) {
+  if (
+    /bad object|unable to (?:read|parse object)|missing blob|promisor|transport .* not allowed/i.test(
+      result.stderr,
+    )
+  ) {
     return new Fault("HISTORY_MISSING", `this clone lacks objects that git ${verb} needs: ${said}`, {
       hint: REFETCH,
     });

@@ -64,7 +64,8 @@ function refuseHalfAnswers(stderr: string): void {
 /**
  * `git grep` over a commit, the index or the working tree: several threads in C, binary files included.
  * Patterns go in by standard input, since bytes that are not UTF-8 cannot stand in an argument list.
- * @param where the arguments that choose what is searched: `[]`, `["--untracked"]`, `["--cached"]` or `[<commit>]`
+ * @param where the arguments that choose what is searched: `[]`, `["--untracked"]`, `["--cached"]`, `[<commit>]`, or
+ * the ids of several blobs, which are then the answer
  * @throws Fault when git could not read all of it: an unread file is never taken for a clean one
  */
 export async function searchTree(
@@ -72,9 +73,9 @@ export async function searchTree(
   where: readonly string[],
   { fixed = [], regex = [], pathspecs = [] }: SearchPatterns,
 ): Promise<string[]> {
-  const commit = where.find((word) => !word.startsWith("-"));
+  const objects = where.filter((word) => !word.startsWith("-"));
   const options = where.filter((word) => word.startsWith("-"));
-  const prefix = commit === undefined ? 0 : commit.length + 1;
+  const prefix = objects.length === 1 ? `${objects[0]}:` : "";
   const search = async (flag: string, input: Buffer): Promise<string[]> => {
     const args = [
       "--no-literal-pathspecs",
@@ -86,11 +87,10 @@ export async function searchTree(
       "-f",
       "-",
     ];
-    if (commit !== undefined) args.push(commit);
-    args.push("--", ...(pathspecs.length > 0 ? pathspecs : [":/"]));
+    args.push(...objects, "--", ...(pathspecs.length > 0 ? pathspecs : [":/"]));
     const { stdout, stderr } = await repository.git(args, { input, accept: [0, 1] });
     refuseHalfAnswers(stderr);
-    return splitZero(stdout).map((path) => path.slice(prefix));
+    return splitZero(stdout).map((path) => (path.startsWith(prefix) ? path.slice(prefix.length) : path));
   };
   const searchRegex = async (): Promise<string[]> => {
     const [[perl, lines], [posix, joined]] = askRegex(regex.map(toBytes));

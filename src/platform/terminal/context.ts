@@ -15,6 +15,8 @@ export interface CommandContext {
   colour: boolean;
   /** Width of the terminal in columns; 100 when there is none. */
   columns: number;
+  /** Whether `err` goes to a terminal on which long work may show how far it is. */
+  progress?: boolean;
   /** All of standard input. Refuses over `maxBytes`. */
   readInput(maxBytes: number): Promise<Buffer>;
 }

@@ -7,6 +7,7 @@ import type { Rule } from "./rule.ts";
 const CATALOGUE = { ...EVIDENCE_RULES, ...HEARTBEAT_RULES, ...BAN_RULES, ...GUARD_RULES };
 
 export type RuleName = keyof typeof CATALOGUE;
+export { PAGES_ADDRESS, pageAddress, pageOf } from "./page.ts";
 export type { Rule };
 
 /** Every rule there is. Names are stable: extend, never rename. */

@@ -1,5 +1,5 @@
 import { LEVELS } from "../../../src/vocabulary/level.ts";
-import { RULE_NAMES, RULES, type RuleName } from "../../../src/vocabulary/rules/index.ts";
+import { pageOf, RULE_NAMES, RULES, type RuleName } from "../../../src/vocabulary/rules/index.ts";
 import { type Pages, table } from "../page.ts";
 import { BAN_STORIES, GUARD_STORIES } from "./ban-stories.ts";
 import { EVIDENCE_STORIES } from "./evidence-stories.ts";
@@ -31,13 +31,24 @@ function fileOf(rule: RuleName): string {
   return `${rule.replace("/", "-")}.md`;
 }
 
+/** How the cost of a rule is seen before it is turned on. */
+function observing(rule: RuleName): string {
+  if (rule === "ban/bundle")
+    return "Only `growth-engine ban scan --bundle <dir>` judges it, so past pull requests show nothing of it: run the scan over a build of today.";
+  if (/\/(section-|false-exemption)/.test(rule))
+    return "It judges the text of a pull request, which git does not keep: `growth-engine guard --observe --pr-body <file>` says what it would block now.";
+  return "`growth-engine guard --observe --since 90d` says how many past pull requests it would have blocked, and suggests a level; `growth-engine guard trend` says later whether it does good.";
+}
+
 function switchOf(rule: RuleName): string {
-  const quieter = RULES[rule].level === "block" ? "warn" : "block";
+  const next = RULES[rule].level === "block" ? "observe" : "block";
   return [
-    "In `growth-engine.json` on the target branch, since a guard takes its rules from there:",
+    observing(rule),
+    "",
+    "Then in `growth-engine.json` on the target branch, since a guard takes its rules from there:",
     "",
     "```json",
-    `{ "rules": { "${rule}": "${quieter}" } }`,
+    `{ "rules": { "${rule}": "${next}" } }`,
     "```",
     "",
     table(
@@ -68,7 +79,7 @@ function rulePage(rule: RuleName): string {
     fence(right),
     "## How to mend it",
     mend,
-    "## How to switch it",
+    "## How to observe it and turn it on",
     switchOf(rule),
     "[All rules](../rules.md)",
     "",
@@ -92,6 +103,6 @@ function indexPage(): string {
 export function rulePages(): Pages {
   return {
     "docs/reference/rules.md": indexPage(),
-    ...Object.fromEntries(RULE_NAMES.map((rule) => [`docs/reference/rules/${fileOf(rule)}`, rulePage(rule)])),
+    ...Object.fromEntries(RULE_NAMES.map((rule) => [pageOf(rule), rulePage(rule)])),
   };
 }

@@ -173,8 +173,12 @@ const weekly: readonly Row[] = [
     ],
     [
       "Review compliance status",
-      "Compliance of each guard, agent and repository for the week, with the overrides and their reasons.",
-      { now: ["config pullRequest.override"], shown: SHOWN.override, later: ["command guard trend"] },
+      "`guard trend` gives the compliance of each guard by week; an override stands in its verdict with its reason.",
+      {
+        now: ["command guard trend", "config pullRequest.override"],
+        shown: SHOWN.trend,
+        later: ["page audit"],
+      },
     ],
     [
       "Analyze threat patterns",

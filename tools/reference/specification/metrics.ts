@@ -126,13 +126,17 @@ export const METRICS: readonly Row[] = [
     ],
     [
       "Dev MCP Ban Compliance: Production safety violations",
-      "`ban scan` counts the violations of a tree; the metric counts them per merge and week.",
-      { now: ["command ban scan"], shown: SHOWN.scan, later: ["metric ban.violations"] },
+      "`ban scan` counts the violations of a tree, `guard trend` those of each merge and week; over a fleet it is a metric.",
+      {
+        now: ["command ban scan", "command guard trend"],
+        shown: SHOWN.trend,
+        later: ["metric ban.violations"],
+      },
     ],
     [
       "CI Guard Compliance: Guard check success rates",
-      "Passing verdicts of all verdicts, with `error` shown apart from both.",
-      { later: ["metric guard.compliance", "command guard trend"] },
+      "`guard trend` gives passed merges of all judged ones, with those that could not be judged shown apart.",
+      { now: ["command guard trend"], shown: SHOWN.trend, later: ["metric guard.compliance"] },
     ],
     [
       "Documentation Coverage: Completeness of documentation",

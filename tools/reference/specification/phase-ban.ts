@@ -21,7 +21,7 @@ export const PHASE_BAN: readonly Row[] = [
     [
       "Weekly Maintenance",
       "The week's checklist holds the four steps below with the numbers of `guard trend`.",
-      { later: ["checklist ban-weekly", "command guard trend"] },
+      { now: ["command guard trend"], shown: SHOWN.trend, later: ["checklist ban-weekly"] },
     ],
   ]),
   ...under(`${PHASE} > Daily Operations`, [
@@ -67,8 +67,8 @@ export const PHASE_BAN: readonly Row[] = [
     ],
     [
       "Track violation patterns",
-      "Violations by package, folder, agent and week from history.",
-      { later: ["command guard trend", "metric ban.violations"] },
+      "`guard trend` counts violations by package, folder, agent and week from history: brought, gone again, still standing.",
+      { now: ["command guard trend"], shown: SHOWN.trend, later: ["metric ban.violations"] },
     ],
   ]),
   ...under(`${PHASE} > Daily Operations > Compliance Enforcement`, [
@@ -100,8 +100,8 @@ export const PHASE_BAN: readonly Row[] = [
   ...under(`${PHASE} > Weekly Maintenance`, [
     [
       "Review violation patterns",
-      "`guard trend` compares the week's violations with the weeks before, by package, folder and agent.",
-      { later: ["command guard trend"] },
+      "`guard trend` shows the violations of each week beside the weeks before, by package, folder and agent.",
+      { now: ["command guard trend"], shown: SHOWN.trend },
     ],
     [
       "Update ban rules",
@@ -115,8 +115,8 @@ export const PHASE_BAN: readonly Row[] = [
     ],
     [
       "Review compliance metrics",
-      "The share of verdicts without a ban finding, per repository and week.",
-      { later: ["metric ban.compliance"] },
+      "`guard trend` gives the share of merges that `dev-mcp-ban` passed; per repository of a fleet it is a metric.",
+      { now: ["command guard trend"], shown: SHOWN.trend, later: ["metric ban.compliance"] },
     ],
   ]),
 ];

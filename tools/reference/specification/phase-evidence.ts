@@ -92,8 +92,12 @@ export const PHASE_EVIDENCE: readonly Row[] = [
   ...under(`${PHASE} > Daily Operations > Compliance Monitoring`, [
     [
       "Track evidence coverage",
-      "`evidence coverage` says which changed code files of a range, or of the last days, have evidence, by agent, tool and folder.",
-      { now: ["command evidence coverage"], shown: SHOWN.coverage, later: ["metric evidence.coverage"] },
+      "`evidence coverage` says which changed code files of a range, or of the last days, have evidence, by agent, tool and folder; `guard trend` shows it week by week.",
+      {
+        now: ["command evidence coverage", "command guard trend"],
+        shown: SHOWN.coverage,
+        later: ["metric evidence.coverage"],
+      },
     ],
     [
       "Identify missing evidence",
@@ -135,8 +139,12 @@ export const PHASE_EVIDENCE: readonly Row[] = [
     ],
     [
       "Review compliance metrics",
-      "`evidence coverage --days` gives the share per agent, tool and folder; the trend over weeks is a metric.",
-      { now: ["command evidence coverage"], shown: SHOWN.coverage, later: ["metric evidence.coverage"] },
+      "`evidence coverage --days` gives the share per agent, tool and folder; `guard trend` its course over weeks.",
+      {
+        now: ["command evidence coverage", "command guard trend"],
+        shown: SHOWN.trend,
+        later: ["metric evidence.coverage"],
+      },
     ],
     [
       "Update evidence templates",

@@ -21,7 +21,7 @@ export const PHASE_GUARDS: readonly Row[] = [
     [
       "Weekly Maintenance",
       "The week's checklist holds the four reviews below with the numbers of `guard trend`.",
-      { later: ["checklist guard-weekly", "command guard trend"] },
+      { now: ["command guard trend"], shown: SHOWN.trend, later: ["checklist guard-weekly"] },
     ],
   ]),
   ...under(`${PHASE} > Daily Operations`, [
@@ -32,8 +32,8 @@ export const PHASE_GUARDS: readonly Row[] = [
     ],
     [
       "Compliance Tracking",
-      "`guard trend` reads verdicts from history: rates, failures, times.",
-      { later: ["command guard trend"] },
+      "`guard trend` judges past pull requests from history: rates, failures, times, effect.",
+      { now: ["command guard trend"], shown: SHOWN.trend },
     ],
   ]),
   ...under(`${PHASE} > Daily Operations > Guard Monitoring`, [
@@ -61,35 +61,39 @@ export const PHASE_GUARDS: readonly Row[] = [
   ...under(`${PHASE} > Daily Operations > Compliance Tracking`, [
     [
       "Track guard compliance rates",
-      "Share of ranges that passed each guard, by repository, agent and week.",
-      { later: ["command guard trend", "metric guard.compliance"] },
+      "`guard trend` gives the share of merges that passed, in all, by guard and by week, by the rules that held then; over a fleet it is a metric.",
+      { now: ["command guard trend"], shown: SHOWN.trend, later: ["metric guard.compliance"] },
     ],
     [
       "Identify common failures",
-      "Rules by number of findings, with the folders and agents where they gather.",
-      { later: ["command guard trend"] },
+      "`guard trend` lists the rules that failed pull requests, most first, with the folders, agents and authors where they gather.",
+      { now: ["command guard trend"], shown: SHOWN.trend },
     ],
     [
       "Monitor resolution times",
-      "Time from the first failing verdict of a pull request to its first pass.",
-      { later: ["command guard trend", "metric guard.resolution"] },
+      "`guard trend` measures from the first failing commit of a pull request to the first that passed: median and 95th percentile.",
+      { now: ["command guard trend"], shown: SHOWN.trend, later: ["metric guard.resolution"] },
     ],
     [
       "Analyze guard effectiveness",
-      "Findings corrected before the merge, merged in spite of it, and found only afterwards.",
-      { later: ["command guard trend", "metric guard.effectiveness"] },
+      "`guard trend` counts findings corrected before the merge, merged in spite of it, and found only afterwards, by rule.",
+      { now: ["command guard trend"], shown: SHOWN.trend, later: ["metric guard.effectiveness"] },
     ],
   ]),
   ...under(`${PHASE} > Weekly Maintenance`, [
     [
       "Review guard performance",
-      "Run times of the guards over the week, kept outside the verdict so that verdicts stay reproducible.",
-      { now: ["document bench/README.md"], shown: SHOWN.guards, later: ["metric guard.duration"] },
+      "Run times are kept outside the verdict, so that verdicts stay reproducible; `guard trend` gives median and 95th percentile by command and week.",
+      {
+        now: ["command guard trend", "document bench/README.md"],
+        shown: SHOWN.trend,
+        later: ["metric guard.duration"],
+      },
     ],
     [
       "Optimize guard configuration",
-      "`rules` gives each rule its level, so that a team goes from observe to warn to block; observing reports what would have been blocked.",
-      { now: ["config rules"], shown: SHOWN.levels, later: ["command guard all --observe"] },
+      "`rules` gives each rule its level, so that a team goes from observe to warn to block; `guard --observe` reports what each would have blocked, and suggests a level.",
+      { now: ["config rules", "command guard all --observe"], shown: SHOWN.observe },
     ],
     [
       "Update guard rules",
@@ -98,8 +102,8 @@ export const PHASE_GUARDS: readonly Row[] = [
     ],
     [
       "Analyze compliance trends",
-      "The compliance rates week by week, with the change of rules and levels marked on the line.",
-      { later: ["command guard trend", "page metric"] },
+      "`guard trend` gives the compliance rates week by week, and names the merges that changed the rules.",
+      { now: ["command guard trend"], shown: SHOWN.trend, later: ["page metric"] },
     ],
   ]),
 ];

@@ -76,8 +76,8 @@ export const QUALITY: readonly Row[] = [
   ...under(`${VALIDATION} > Weekly Reviews`, [
     [
       "Process effectiveness",
-      "Findings corrected before the merge against those found only afterwards, per rule.",
-      { later: ["command guard trend"] },
+      "`guard trend` sets findings corrected before the merge against those found only afterwards, per rule.",
+      { now: ["command guard trend"], shown: SHOWN.trend },
     ],
     [
       "Procedure accuracy",
@@ -120,8 +120,8 @@ export const QUALITY: readonly Row[] = [
   ...under(`${IMPROVEMENT} > Process Enhancement`, [
     [
       "Identify improvement opportunities",
-      "Most frequent findings, longest waits and repeated blocks are listed as candidates.",
-      { later: ["command guard trend", "command metric propose"] },
+      "`guard trend` lists the most frequent failures and the longest times to a pass; candidates are proposed from them later.",
+      { now: ["command guard trend"], shown: SHOWN.trend, later: ["command metric propose"] },
     ],
     [
       "Implement process changes",
@@ -152,8 +152,12 @@ export const QUALITY: readonly Row[] = [
   ...under(`${IMPROVEMENT} > Training and Development`, [
     [
       "Team training needs",
-      "Rules that one agent or person breaks more often than the others are listed with their pages.",
-      { later: ["command guard trend", "checklist training"] },
+      "`guard --observe` and `guard trend` list per rule whose pull requests break it, and each rule has its page.",
+      {
+        now: ["command guard trend", "command guard all --observe"],
+        shown: SHOWN.observe,
+        later: ["checklist training"],
+      },
     ],
     [
       "Skill development",

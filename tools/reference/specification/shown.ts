@@ -20,6 +20,8 @@ export const SHOWN = {
   override: "src/features/guard/judge-override.test.ts",
   guards: "test/journeys/guard-judges-a-pull-request.test.ts",
   explain: "test/journeys/guard-explain.test.ts",
+  observe: "test/journeys/guard-observe.test.ts",
+  trend: "test/journeys/guard-trend.test.ts",
   receive: "test/journeys/guard-receive-blocks-a-push.test.ts",
   config: "src/features/config/parse-config.test.ts",
   levels: "src/vocabulary/finding.test.ts",

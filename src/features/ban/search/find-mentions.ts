@@ -10,17 +10,47 @@ export const MAX_SOURCE_BYTES = 50 << 20;
 /** A file that may hold a needle: its text, and the text in which no spelling hides a name. */
 export type Suspect = { path: string; text: string; revealed: string } | { path: string; tooLarge: number };
 
+interface Decoded {
+  text: string;
+  readonly revealed: string;
+}
+
+/** Of contents that are held for several trees: decoding them takes longer than reading them. */
+const decoded = new WeakMap<Buffer, Decoded>();
+
 /** What a text reveals is found out when somebody asks. */
-function suspectOf(path: string, text: string): Suspect {
+function decode(content: Buffer): Decoded {
+  const known = decoded.get(content);
+  if (known !== undefined) return known;
+  const text = decodeSource(content);
   let revealed: string | undefined;
-  return {
-    path,
+  const fresh: Decoded = {
     text,
     get revealed() {
       revealed ??= revealText(text);
       return revealed;
     },
   };
+  decoded.set(content, fresh);
+  return fresh;
+}
+
+function suspectOf(path: string, content: Buffer): Suspect {
+  const source = decode(content);
+  return {
+    path,
+    text: source.text,
+    get revealed() {
+      return source.revealed;
+    },
+  };
+}
+
+/** May a literal of the content hold one of these needles? */
+export function mentionsAny(content: Buffer, needles: readonly Needle[]): boolean {
+  if (isRuledOut(content, needles)) return false;
+  const source = decode(content);
+  return needles.some(({ text }) => source.text.includes(text) || source.revealed.includes(text));
 }
 
 /** Reads files as suspects. @param isNone answers for which contents there is nothing to suspect */
@@ -33,7 +63,7 @@ export async function readFiles(
   for await (const [path, found] of tree.read(paths, MAX_SOURCE_BYTES)) {
     if ("tooLarge" in found) suspects.push({ path, tooLarge: found.tooLarge });
     if (!("content" in found) || isNone(found.content)) continue;
-    suspects.push(suspectOf(path, decodeSource(found.content)));
+    suspects.push(suspectOf(path, found.content));
   }
   return suspects;
 }
