@@ -2,17 +2,21 @@
 // CommonJS because Node starts it faster than ES modules (docs/decisions/0002-commonjs-bundles.md).
 
 import { rmSync } from "node:fs";
-import { chmod, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { contentsOf } from "./contents.mjs";
 import { notices } from "./notices.mjs";
+import { unpluginInside } from "./unplugin-inside.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const outdir = process.argv[2] ? resolve(process.argv[2]) : join(root, "dist");
 const { version, dependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-const ENTRIES = { cli: "src/entrypoints/cli/main.ts" };
+const ENTRIES = {
+  cli: "src/entrypoints/cli/main.ts",
+  bundler: "src/entrypoints/bundler/main.ts",
+};
 
 /** `src/features/ban/commands.ts` → `features-ban-commands`. */
 const chunkName = (file) => relative(join(root, "src"), file).replace(/\.ts$/, "").split(/[\\/]/).join("-");
@@ -57,7 +61,7 @@ while (waiting.length > 0) {
     metafile: true,
     external: Object.keys(dependencies),
     define: { GROWTH_ENGINE_VERSION: JSON.stringify(version) },
-    plugins: [eachDynamicImportIsAFile],
+    plugins: [eachDynamicImportIsAFile, unpluginInside],
     logLevel: "warning",
   });
   Object.assign(outputs, metafile.outputs);
@@ -67,6 +71,7 @@ while (waiting.length > 0) {
 const contents = contentsOf(outputs);
 await writeFile(join(temporary, "contents.json"), `${JSON.stringify(contents, null, 2)}\n`);
 await writeFile(join(temporary, "THIRD-PARTY-NOTICES.txt"), await notices(root, contents));
+await copyFile(join(root, "src/entrypoints/bundler/bundler.d.cts"), join(temporary, "bundler.d.cts"));
 const cli = join(temporary, "cli.cjs");
 await writeFile(cli, `#!/usr/bin/env node\n${await readFile(cli, "utf8")}`);
 await chmod(cli, 0o755);

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { isAbsolute, join, resolve } from "node:path";
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { systemCode } from "../../platform/errors/index.ts";
-import type { WorkingTree } from "../../platform/git/index.ts";
+import { gitDirectory, type WorkingTree } from "../../platform/git/index.ts";
 import type { BanFacts } from "./facts.ts";
 
 /** Keeps the facts of one scan, when nothing changed since it began. */
@@ -40,19 +40,6 @@ const FORGETFUL: ScanMemory = { recall: async () => null, begin: () => NO_KEEPER
 
 function sumOf(...texts: readonly string[]): string {
   return createHash("sha256").update(texts.join("\0")).digest("hex");
-}
-
-/** The git directory of a working tree: `.git`, or what the file `.git` of a linked one names; null when unsure. */
-function gitDirectory(worktree: string): string | null {
-  const path = join(worktree, ".git");
-  try {
-    if (statSync(path).isDirectory()) return path;
-    const [, named] = /^gitdir: (.+)\n?$/.exec(readFileSync(path, "utf8")) ?? [];
-    return named === undefined ? null : isAbsolute(named) ? named : resolve(worktree, named);
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return null;
-  }
 }
 
 function readKept(file: string): Kept | null {

@@ -1,6 +1,7 @@
 export { commitTree, indexTree } from "./commit-tree.ts";
 export { isPlainPath } from "./decode-path.ts";
 export { findDefaultBase } from "./find-default-base.ts";
+export { commonGitDirectory, findWorktree, gitDirectory } from "./git-directory.ts";
 export { type BlobReader, openBlobs, readBlobs, streamBlob } from "./read-blobs.ts";
 export {
   type Change,
