@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import { existsSync, lstatSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { lstatSync, readFileSync } from "node:fs";
 import { Fault, messageOf, Refusal, systemCode } from "../../platform/errors/index.ts";
 import { CONFIG_FILE, type Config } from "./config.ts";
+import { locateConfig } from "./locate-config.ts";
 import { defaultConfig, parseConfig } from "./parse-config.ts";
 import { MAX_CONFIG_BYTES } from "./read-config.ts";
 
@@ -22,12 +22,12 @@ function readText(file: string): string {
   return content.toString("utf8");
 }
 
-function readAt(file: string): Config | null {
+/** @throws Refusal CONFIG_INVALID @throws Fault FILE_FAILED */
+function readAt(file: string): Config {
   try {
     return parseConfig(readText(file), file);
   } catch (error) {
     const code = systemCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return null;
     if (error instanceof Refusal || code === undefined) throw error;
     throw new Fault("FILE_FAILED", `${file} cannot be read: ${messageOf(error)}`, {
       hint: "check the file's permissions",
@@ -37,16 +37,12 @@ function readAt(file: string): Config | null {
 }
 
 /**
- * The config that governs a folder on disk: the nearest `growth-engine.json` in it or above, not above the top of the
- * git checkout; else the defaults. Synchronous, since a program waits for it to start.
+ * The config that governs a folder on disk, or the defaults. Synchronous, since a program waits for it to start.
  * @param folder absolute path
  * @throws Refusal CONFIG_INVALID
  * @throws Fault FILE_FAILED
  */
 export function findConfig(folder: string): Config {
-  for (let at = folder; ; at = dirname(at)) {
-    const config = readAt(join(at, CONFIG_FILE));
-    if (config !== null) return config;
-    if (existsSync(join(at, ".git")) || dirname(at) === at) return defaultConfig();
-  }
+  const file = locateConfig(folder);
+  return file === null ? defaultConfig() : readAt(file);
 }
