@@ -7,6 +7,8 @@ import type { GrowthEngineOptions } from "./bundler.d.cts";
 
 const SEARCHED = /\.(?:[cm]?jsx?|map)$/i;
 
+const QUIET = new Set(["silent", "error"]);
+
 interface InOutput {
   modules: Set<string>;
   externals: Set<string>;
@@ -85,6 +87,9 @@ export function hookEsbuild(build: PluginBuild, options: Required<GrowthEngineOp
       fail: (text) => void errors.push(text),
       warn: (text) => void warnings.push(text),
     });
+    // esbuild prints what goes wrong while it builds, and only hands over what a plugin says afterwards; an error
+    // rejects the build, but nobody would see a warning.
+    if (!QUIET.has(build.initialOptions.logLevel ?? "")) for (const text of warnings) process.stderr.write(text);
     const messages = (texts: string[]) => texts.map((text) => ({ pluginName: PLUGIN, text }));
     return { errors: messages(errors), warnings: messages(warnings) };
   });
