@@ -89,7 +89,8 @@ export function hookEsbuild(build: PluginBuild, options: Required<GrowthEngineOp
     });
     // esbuild prints what goes wrong while it builds, and only hands over what a plugin says afterwards; an error
     // rejects the build, but nobody would see a warning.
-    if (!QUIET.has(build.initialOptions.logLevel ?? "")) for (const text of warnings) process.stderr.write(text);
+    if (!QUIET.has(build.initialOptions.logLevel ?? ""))
+      for (const text of warnings) process.stderr.write(text);
     const messages = (texts: string[]) => texts.map((text) => ({ pluginName: PLUGIN, text }));
     return { errors: messages(errors), warnings: messages(warnings) };
   });

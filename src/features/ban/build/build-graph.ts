@@ -18,6 +18,6 @@ export type BuildGraph = ReadonlyMap<string, BuildModule>;
 
 /** The file in a bundler's module id: without the mark of a made-up module, without a query. Null when it has none. */
 export function fileOfId(id: string): string | null {
-  const path = id.replace(/^\0?(?:[\w-]+:(?=\/))?/, "").replace(/[?#][^/\\]*$/, "");
+  const path = id.replace(/^\0?(?:[\w-]{2,}:(?=\/))?/, "").replace(/[?#][^/\\]*$/, "");
   return /^(?:\/|[A-Za-z]:[\\/])/.test(path) ? path : null;
 }
