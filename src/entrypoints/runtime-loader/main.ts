@@ -1,6 +1,6 @@
 import { type ModuleBan, moduleBan } from "../../features/ban/index.ts";
 import { judgeFile, judgeSpecifier, type LoaderData } from "../runtime/hook-modules.ts";
-import { type Answer, answerIn } from "../runtime/refusal.ts";
+import { type Answer, answerIn } from "../runtime/refuse-module.ts";
 
 interface Context {
   parentURL?: string | undefined;

@@ -1,7 +1,7 @@
 import module from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ModuleBan } from "../../features/ban/index.ts";
-import { type Answer, type Mode, refuseModule } from "./refusal.ts";
+import { type Answer, type Mode, refuseModule } from "./refuse-module.ts";
 
 /** Where a module was found. */
 interface Resolved {

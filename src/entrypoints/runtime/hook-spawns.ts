@@ -1,7 +1,7 @@
 import childProcess from "node:child_process";
 import { syncBuiltinESMExports } from "node:module";
 import { type ModuleBan, splitCommand, startedPackages } from "../../features/ban/index.ts";
-import type { Answer } from "./refusal.ts";
+import type { Answer } from "./refuse-module.ts";
 
 /** What every asynchronous way of starting a process comes down to. */
 interface Starter {

@@ -8,7 +8,7 @@ import { EXIT } from "../../vocabulary/exit-code.ts";
 import { hookModules } from "./hook-modules.ts";
 import { hookSpawns } from "./hook-spawns.ts";
 import { readMode } from "./read-mode.ts";
-import { answerIn } from "./refusal.ts";
+import { answerIn } from "./refuse-module.ts";
 
 /** What reads a config stands in a file of its own, loaded only where there is a config. */
 function bannedHere(folder: string): string[] {

@@ -1,6 +1,6 @@
 import { Refusal } from "../../platform/errors/index.ts";
 import { nearestOf } from "../../platform/errors/nearest.ts";
-import type { Mode } from "./refusal.ts";
+import type { Mode } from "./refuse-module.ts";
 
 const MODES = ["block", "warn", "off"] as const;
 
