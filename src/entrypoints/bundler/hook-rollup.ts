@@ -16,7 +16,7 @@ export interface RollupContext {
   meta: { watchMode: boolean };
   getModuleIds(): Iterable<string>;
   getModuleInfo(id: string): ModuleInfo | null;
-  error(text: string): never;
+  error(error: { message: string; stack: string }): never;
   warn(text: string): void;
 }
 
@@ -99,7 +99,8 @@ export function hookRollup(options: Required<GrowthEngineOptions>, kind: RollupK
           isDevelopment: kind.isDevelopment(this),
           graph: readGraph(this, bundle),
           outputs: () => outputsOf(bundle),
-          fail: (text) => this.error(text),
+          // Where the plugin stands in the bundler's stack helps nobody.
+          fail: (message) => this.error({ message, stack: "" }),
           warn: (text) => this.warn(text),
         });
       },

@@ -33,6 +33,15 @@ describe("a finding of a build", () => {
     });
   });
 
+  it("that begins at a page advises to cut a link after it", () => {
+    const steps = ["index.html", "src/main.ts", "src/docs.ts"].map((file) => ({ file, line: 1 }));
+    const hints = [steps, steps.slice(0, 2)].map((way) => judgeBuild([{ ...fact, steps: way }])[0]?.hint);
+    expect(hints).toEqual([
+      expect.stringMatching(/at src\/main\.ts:1$/),
+      expect.stringMatching(/^move the import/),
+    ]);
+  });
+
   it("without any importer says what the output holds", () => {
     expect(judgeBuild([{ ...fact, steps: [], target: "node_modules/context7-mcp/cli.js" }])).toMatchObject([
       { message: "the build holds context7-mcp: node_modules/context7-mcp/cli.js" },

@@ -11,6 +11,9 @@ export interface BuildFact {
   isExternal: boolean;
 }
 
+/** A page that loads a script is where a build begins, not a link that anybody would cut. */
+const PAGE = /\.html?$/i;
+
 function placeOf({ file, line }: BuildFact["steps"][number]): string {
   return line === null ? file : `${file}:${line}`;
 }
@@ -28,6 +31,7 @@ function messageOf({ steps, package: name, target, isExternal }: BuildFact): str
 export function judgeBuild(facts: readonly BuildFact[]): Finding[] {
   return facts.map((fact): Finding => {
     const [first] = fact.steps;
+    const [link, ...rest] = fact.steps.filter(({ file }) => !PAGE.test(file));
     const message = messageOf(fact);
     if (first === undefined) {
       return { rule: "ban/bundle", message, hint: `keep ${fact.package} out of the entries of the build` };
@@ -38,7 +42,7 @@ export function judgeBuild(facts: readonly BuildFact[]): Finding[] {
       file: first.file,
       ...(first.line === null ? {} : { line: first.line }),
       chain: [...fact.steps.map(placeOf), fact.package],
-      hint: mendImport(fact.steps.length === 1 ? null : placeOf(first)),
+      hint: mendImport(link === undefined || rest.length === 0 ? null : placeOf(link)),
     };
   });
 }

@@ -52,7 +52,7 @@ async function searchOutputs(outputs: ReturnType<Build["outputs"]>, { banned }: 
 }
 
 function summaryOf(count: number): string {
-  return `the build has ${count} ${count === 1 ? "finding" : "findings"} of banned packages`;
+  return `${count} banned ${count === 1 ? "import" : "imports"} ended up in the build`;
 }
 
 /**
