@@ -26,6 +26,7 @@ const project = installedProject({
   "src/worker.js": `
 import { Worker } from "node:worker_threads";
 new Worker(new URL("./static.js", import.meta.url)).on("error", ({ message }) => console.log(message));`,
+  "src/early.js": `export * from "node:child_process";`,
   "src/fine.js": `
 import fs from "node:fs";
 import { createRequire } from "node:module";
@@ -81,8 +82,11 @@ describe("node --import growth-engine/runtime", () => {
     expect([code === 0, err.includes("was not loaded: the program itself")]).toEqual([false, true]);
   });
 
-  it("refuses every way to start a banned server", async () => {
-    const { out, err } = await run("spawns.js");
+  it.each([
+    ["", []],
+    [" also when somebody imported them before", ["--import", "./src/early.js"]],
+  ])("refuses every way to start a banned server%s", async (_, before) => {
+    const { out, err } = await project.runNode([...before, ...HOOK, "src/spawns.js"]);
     const lines = out.trimEnd().split("\n");
     expect(lines, err).toHaveLength(11);
     for (const line of lines) {

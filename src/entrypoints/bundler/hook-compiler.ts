@@ -7,9 +7,9 @@ const SEARCHED = /\.(?:[cm]?jsx?|map)$/i;
 /** After minifiers and source maps, which come at 400 and 500. */
 const LAST_STAGE = 10_000;
 
-/** webpack and Rspack both call it so. */
+/** Both name an external by its kind and its request: `external commonjs "context7-mcp"`. */
 function externalOf(module: Module): string | null {
-  if (module.constructor.name !== "ExternalModule") return null;
+  if (!module.identifier().startsWith("external ")) return null;
   return (module as Module & { userRequest?: string }).userRequest ?? module.identifier();
 }
 
