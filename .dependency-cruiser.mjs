@@ -16,6 +16,7 @@ const TEST = "[.]test[.]tsx?$";
 const ADAPTER = "/(commands|[a-z-]+-command|routes|tools|jobs)[.]ts$|/page[.]tsx$";
 const CONTRACT = "/contract[.]ts$";
 const DOOR = "^src/features/[^/]+/index[.]ts$";
+const WAY_IN = "^src/entrypoints/[^/]+/main[.]tsx?$";
 const JUDGE = "/(rules|judge-[^/]+)[.]ts$";
 
 const layers = [
@@ -120,10 +121,15 @@ const purity = [
   {
     name: "nothing-is-run",
     comment:
-      "Nothing of a repository is ever run: git is started in one place with safe settings, and the ban tries code that could crash the parser in a process of its own.",
+      "Nothing of a repository is ever run: git is started in one place with safe settings, the ban tries code that could crash the parser in a process of its own, and the runtime hook takes hold of the functions that start a process without calling them for itself.",
     from: {
       path: "^src/",
-      pathNot: [TEST, "^src/platform/git/", "^src/features/ban/parse/measure-nesting[.]ts$"],
+      pathNot: [
+        TEST,
+        "^src/platform/git/",
+        "^src/features/ban/parse/measure-nesting[.]ts$",
+        "^src/entrypoints/runtime/hook-spawns[.]ts$",
+      ],
     },
     to: { path: "^(node:)?child_process$", dependencyTypes: ["core"] },
   },
@@ -173,6 +179,23 @@ const worlds = [
     from: { path: "^src/entrypoints/hook/" },
     to: { pathNot: "^src/entrypoints/hook/", dependencyTypesNot: ["core", "type-only"] },
   },
+  {
+    name: "runtime-takes-no-package",
+    comment:
+      "The runtime hook runs before a user's program in production: what it loads must not be able to fail or to differ there.",
+    from: { path: "^src/entrypoints/runtime(-loader|-config)?/", pathNot: TEST },
+    to: { dependencyTypes: ["npm", "npm-dev", "npm-optional", "npm-peer"] },
+  },
+  {
+    name: "bundlers-are-the-users",
+    comment:
+      "The plugin runs inside the bundler that the user has: of a bundler it may know the types, never load a copy.",
+    from: { path: "^src/", pathNot: TEST },
+    to: {
+      path: "node_modules/(vite|rollup|rolldown|webpack|@rspack/core|esbuild)/",
+      dependencyTypesNot: ["type-only"],
+    },
+  },
 ];
 
 const hygiene = [
@@ -192,8 +215,8 @@ const hygiene = [
   {
     name: "no-dead-files",
     comment: "A file that no way in reaches is not shipped: delete it, or use it.",
-    from: { path: "^src/entrypoints/[^/]+/main[.]tsx?$" },
-    to: { path: "^src/", pathNot: [TEST, DOOR], reachable: false },
+    from: { path: WAY_IN },
+    to: { path: "^src/", pathNot: [TEST, DOOR, WAY_IN], reachable: false },
   },
   {
     name: "every-import-resolves",

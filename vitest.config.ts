@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           ...BUILT,
           name: "built",
-          include: ["test/{journeys,startup,harness}/**/*.test.ts"],
+          include: ["test/{journeys,startup,harness,bundler}/**/*.test.ts"],
         },
       },
       ...(own === null

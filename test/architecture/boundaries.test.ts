@@ -52,11 +52,11 @@ function plant({ fault, legal }: PlantedFault): string {
     if (/^(src|test)\/[^?]+$/.test(edge.to) && !files.has(edge.to)) files.set(edge.to, "");
     files.set(edge.from, (files.get(edge.from) ?? "") + statement(edge));
   }
-  for (const name of ["picomatch", "zod", "undeclared"]) {
+  for (const name of ["picomatch", "zod", "esbuild", "undeclared"]) {
     files.set(`node_modules/${name}/package.json`, JSON.stringify({ name, main: "index.js" }));
     files.set(`node_modules/${name}/index.js`, "exports.A = 1;\n");
   }
-  files.set("package.json", JSON.stringify({ dependencies: { picomatch: "*", zod: "*" } }));
+  files.set("package.json", JSON.stringify({ dependencies: { picomatch: "*", zod: "*", esbuild: "*" } }));
   for (const [path, text] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), path.endsWith("s") && text === "" ? "export const A = 1;\n" : text);

@@ -128,6 +128,7 @@ const purity: PlantedFault[] = [
     legal: [
       "src/platform/git/run-git.ts -> node:child_process",
       `${F}/ban/scan.test.ts -> node:child_process`,
+      "src/entrypoints/runtime/hook-spawns.ts -> node:child_process",
     ],
   },
   {
@@ -176,6 +177,16 @@ const worlds: PlantedFault[] = [
       "src/entrypoints/hook/append.ts -> node:fs",
       "src/entrypoints/hook/append.ts -type> src/platform/log/index.ts",
     ],
+  },
+  {
+    rule: "runtime-takes-no-package",
+    fault: ["src/entrypoints/runtime/main.ts -> zod"],
+    legal: ["src/entrypoints/runtime/main.ts -> node:fs", "src/entrypoints/bundler/main.ts -> zod"],
+  },
+  {
+    rule: "bundlers-are-the-users",
+    fault: ["src/entrypoints/bundler/hook-esbuild.ts -> esbuild"],
+    legal: ["src/entrypoints/bundler/hook-vite.ts -type> esbuild"],
   },
 ];
 

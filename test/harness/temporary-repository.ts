@@ -80,10 +80,10 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-/** Runs the built command line as its own process, on the Node that `GROWTH_ENGINE_TEST_NODE` names. */
-export function runCli(words: string[], options: RunCliOptions = {}): Promise<Answer> {
+/** Runs Node with these words as its own process, on the Node that `GROWTH_ENGINE_TEST_NODE` names. */
+export function runNode(words: string[], options: RunCliOptions = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.env.GROWTH_ENGINE_TEST_NODE ?? process.execPath, [cliFile(), ...words], {
+    const child = spawn(process.env.GROWTH_ENGINE_TEST_NODE ?? process.execPath, words, {
       cwd: options.cwd ?? temporaryFolder(),
       env: { ...cleanEnvironment(), ...options.env },
       timeout: CLI_TIMEOUT_MS,
@@ -98,11 +98,16 @@ export function runCli(words: string[], options: RunCliOptions = {}): Promise<An
     child.stdin.end(options.input ?? "");
     child.on("error", reject);
     child.on("close", (code, signal) => {
-      if (signal) reject(new Error(`growth-engine ${words.join(" ")} was ended by ${signal}`));
+      if (signal) reject(new Error(`node ${words.join(" ")} was ended by ${signal}`));
       else
         resolve({ code: code ?? -1, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() });
     });
   });
+}
+
+/** Runs the built command line as its own process. */
+export function runCli(words: string[], options: RunCliOptions = {}): Promise<Answer> {
+  return runNode([cliFile(), ...words], options);
 }
 
 function at(folder: string, startOfCommits: number): TemporaryRepository {

@@ -21,7 +21,7 @@ describe("the package", () => {
 
   it("holds what users run and read, and nothing else", () => {
     const expected =
-      /^(package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|hooks\/[a-z-]+|docs\/reference\/rules(\/[a-z-]+)?\.md|schema\/[a-z-]+\.schema\.json|dist\/[a-z-]+\.cjs|dist\/THIRD-PARTY-NOTICES\.txt)$/;
+      /^(package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|hooks\/[a-z-]+|docs\/reference\/rules(\/[a-z-]+)?\.md|schema\/[a-z-]+\.schema\.json|dist\/[a-z-]+\.(cjs|mjs|d\.cts)|dist\/THIRD-PARTY-NOTICES\.txt)$/;
     expect(files.filter((path) => !expected.test(path))).toEqual([]);
   });
 
@@ -29,6 +29,10 @@ describe("the package", () => {
     expect(files).toEqual(
       expect.arrayContaining([
         "dist/cli.cjs",
+        "dist/bundler.cjs",
+        "dist/bundler.d.cts",
+        "dist/runtime.cjs",
+        "dist/runtime-loader.mjs",
         "dist/THIRD-PARTY-NOTICES.txt",
         "LICENSE",
         "hooks/pre-receive",

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cliFile } from "../harness/cli-file.ts";
+import { installedProject } from "../harness/installed-project.ts";
 import { temporaryRepository } from "../harness/temporary-repository.ts";
 
 /** Small enough for a command that runs every few minutes, as bench/ measures. */
@@ -42,5 +44,29 @@ describe("start-up", () => {
   it("of heartbeat --help loads no other feature and no verb", async () => {
     const { chunks } = await loadedBy(["heartbeat", "--help"]);
     expect(chunks).toEqual(["cli.cjs", "entrypoints-cli-program.cjs", "features-heartbeat-commands.cjs"]);
+  });
+
+  it("of a program under the runtime hook loads one file, and the reader of a config only where there is one", async () => {
+    const project = installedProject({ "app.cjs": "" });
+    const list = join(project.folder, ".git/loaded.json");
+    const loaded = async () => {
+      const words = ["--require", TRACER, "--import", "growth-engine/runtime", "app.cjs"];
+      const { code, err } = await project.runNode(words, { env: { LOADED_FILES: list } });
+      expect(code, err).toBe(0);
+      const files: string[] = JSON.parse(readFileSync(list, "utf8"));
+      return files.map((file) => basename(file)).filter((file) => file !== basename(TRACER));
+    };
+    expect(await loaded()).toEqual(["runtime.cjs", "app.cjs"]);
+    project.write("growth-engine.json", "{}");
+    expect(await loaded()).toEqual(["runtime.cjs", "runtime-config.cjs", "app.cjs"]);
+  });
+
+  it("of the runtime hook needs built-ins and nothing that is installed", () => {
+    for (const file of ["runtime.cjs", "runtime-loader.mjs", "runtime-config.cjs"])
+      expect(CONTENTS[file]?.requires.filter((name) => !isBuiltin(name))).toEqual([]);
+    expect(CONTENTS["runtime.cjs"]?.inside).toEqual([
+      "node_modules/fastest-levenshtein",
+      "node_modules/picomatch",
+    ]);
   });
 });

@@ -1,6 +1,12 @@
+export { type BuildGraph, type BuildModule, fileOfId } from "./build/build-graph.ts";
+export { type BuildBan, type BuildOutput, openBuildBan } from "./build/open-build-ban.ts";
 export type { BanFacts } from "./facts.ts";
 export { type FirstLook, firstLook, nothingMentioned } from "./first-look.ts";
 export { importedPackages } from "./imported-packages.ts";
 export { judgeBan, summariseBan } from "./judge-ban.ts";
 export { listViolations, type Violation } from "./list-violations.ts";
+export { mendImport } from "./mend-import.ts";
+export { type ModuleBan, moduleBan } from "./module-ban.ts";
 export { type ScanOptions, scanTree } from "./scan-tree.ts";
+export { splitCommand } from "./spawn/split-command.ts";
+export { type Started, startedPackages } from "./spawn/started-packages.ts";

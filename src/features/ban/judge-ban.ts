@@ -1,5 +1,6 @@
 import type { Finding } from "../../vocabulary/finding.ts";
 import type { BanFacts, ImportFact, Reach, SpawnFact, UnparsableFact, UnresolvedFact } from "./facts.ts";
+import { mendImport } from "./mend-import.ts";
 
 const SAYS: Record<ImportFact["form"], string> = {
   import: "imports",
@@ -49,14 +50,14 @@ function judgeImport(fact: ImportFact): Finding {
       rule: "ban/transitive",
       message: `production reaches ${file}, which ${what}`,
       ...placeOf(fact, name),
-      hint: `cut one link of the chain, such as the import at ${reach.steps[0]?.file}:${reach.steps[0]?.line}`,
+      hint: mendImport(`${reach.steps[0]?.file}:${reach.steps[0]?.line}`),
     };
   }
   return {
     rule: "ban/import",
     message: `${file} is production and ${what}${entry}`,
     ...placeOf(fact, name),
-    hint: "move the import to a file that production does not reach, such as one in scripts/",
+    hint: mendImport(null),
   };
 }
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemCode } from "../../platform/errors/index.ts";
-import { gitFolder, type WorkingTree } from "../../platform/git/index.ts";
+import { gitDirectory, type WorkingTree } from "../../platform/git/index.ts";
 import type { BanFacts } from "./facts.ts";
 
 /** Keeps the facts of one scan, when nothing changed since it began. */
@@ -82,7 +82,7 @@ function splitPaths(paths: string): string[] {
  * @param asked all that decides a scan beside the tree: version, config, options
  */
 export function openScanMemory(worktree: string, tree: WorkingTree, asked: readonly unknown[]): ScanMemory {
-  const directory = process.env.GIT_DIR === undefined ? gitFolder(worktree) : null;
+  const directory = process.env.GIT_DIR === undefined ? gitDirectory(worktree) : null;
   if (directory === null) return FORGETFUL;
   const folder = join(directory, "growth-engine");
   const file = join(folder, "ban-scan.json");

@@ -5,7 +5,7 @@ import { CONFIG_FILE, type Config } from "./config.ts";
 import { defaultConfig, parseConfig } from "./parse-config.ts";
 
 /** Over this size a config is refused unread. */
-const MAX_BYTES = 1 << 20;
+export const MAX_CONFIG_BYTES = 1 << 20;
 
 function refuse(tree: Tree, what: string): never {
   throw new Refusal("CONFIG_INVALID", `${CONFIG_FILE} in ${tree.name} ${what}`, {
@@ -15,7 +15,7 @@ function refuse(tree: Tree, what: string): never {
 
 /** The config that a tree holds, or the defaults. @throws Refusal CONFIG_INVALID */
 export async function readConfig(tree: Tree): Promise<Config> {
-  for await (const [, found] of tree.read([CONFIG_FILE], MAX_BYTES)) {
+  for await (const [, found] of tree.read([CONFIG_FILE], MAX_CONFIG_BYTES)) {
     if ("tooLarge" in found) refuse(tree, "is over 1 MiB");
     if ("content" in found) {
       if (!isUtf8(found.content)) refuse(tree, "is not UTF-8");

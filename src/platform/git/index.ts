@@ -2,7 +2,7 @@ export { commitTree, indexTree } from "./commit-tree.ts";
 export { isPlainPath } from "./decode-path.ts";
 export { findDefaultBase } from "./find-default-base.ts";
 export { type LineCommit, readFirstParents } from "./first-parents.ts";
-export { gitFolder, sharedGitFolder } from "./git-folder.ts";
+export { commonGitDirectory, findWorktree, gitDirectory, sharedGitDirectory } from "./git-directory.ts";
 export { type PastTrees, pastTrees } from "./past-trees.ts";
 export { type BlobReader, openBlobs, readBlobs, streamBlob } from "./read-blobs.ts";
 export { readIdsAt } from "./read-ids-at.ts";

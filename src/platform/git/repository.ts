@@ -1,6 +1,6 @@
-import { existsSync, realpathSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
 import { Fault } from "../errors/index.ts";
+import { findWorktree } from "./git-directory.ts";
 import { type GitResult, type RunOptions, runGit } from "./run-git.ts";
 
 /** A git repository as commands see it. */
@@ -14,23 +14,6 @@ export interface Repository {
 
 function repositoryAt(folder: string, worktree: string | null): Repository {
   return { folder, worktree, git: (args, options = {}) => runGit(args, { ...options, cwd: folder }) };
-}
-
-/** A bare repository, or a git directory, may lie inside a working tree; git would find it first. */
-function isGitDirectory(folder: string): boolean {
-  return ["HEAD", "objects", "refs"].every((name) => existsSync(join(folder, name)));
-}
-
-/**
- * Walks up to the folder that holds `.git`: what git itself does, without the cost of a process. Null where only
- * git can tell.
- */
-function findWorktree(from: string): string | null {
-  for (let folder = from; ; folder = dirname(folder)) {
-    const git = statSync(join(folder, ".git"), { throwIfNoEntry: false });
-    if (git?.isFile() || (git && isGitDirectory(join(folder, ".git")))) return folder;
-    if (isGitDirectory(folder) || dirname(folder) === folder) return null;
-  }
 }
 
 async function askGit(cwd: string): Promise<Repository> {

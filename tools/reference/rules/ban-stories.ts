@@ -27,7 +27,7 @@ export const BAN_STORIES: Record<Extract<RuleName, `ban/${string}`>, Story> = {
     right: 'spawn("npx", ["-y", "context7-mcp"]); // in scripts/',
   },
   "ban/bundle": {
-    why: "What ships is the bundle. A plug-in, an alias or a stale cache can bring in what no source file imports; the source map says from where.",
+    why: "What ships is the bundle. A plug-in, an alias or a stale cache can bring in what no source file imports; the source map says from where. The plugin `growth-engine/bundler` fails the build itself and names the chain.",
     as: "sh",
     wrong: "growth-engine ban scan --bundle dist   # dist/app.js.map names node_modules/context7-mcp/",
     right: "growth-engine ban scan --bundle dist   # no banned package inside",

@@ -58,10 +58,10 @@ export const PHASE_BAN: readonly Row[] = [
     ],
     [
       "Monitor build failures",
-      "`ban scan --bundle` judges built output and its source maps now; the bundler plugin fails the build itself, and failures over time are measured.",
+      "The bundler plugin fails the build itself and keeps each failure, with package and chain, in the git directory; `ban scan --bundle` judges what was built elsewhere. Failures over time are measured.",
       {
-        now: ["command ban scan --bundle", "rule ban/bundle"],
-        shown: SHOWN.scan,
+        now: ["rule ban/bundle", "document docs/guides/bundler-and-runtime.md", "command ban scan --bundle"],
+        shown: SHOWN.bundler,
         later: ["metric ban.build-failures"],
       },
     ],
@@ -74,11 +74,15 @@ export const PHASE_BAN: readonly Row[] = [
   ...under(`${PHASE} > Daily Operations > Compliance Enforcement`, [
     [
       "Enforce production safety rules",
-      "Imports, manifest dependencies, started servers and MCP client configuration of production each have a rule at level `block`.",
+      "Imports, manifest dependencies, started servers and MCP client configuration of production each have a rule at level `block`; the runtime hook refuses what loads or starts one all the same.",
       {
-        now: ["rule ban/import", "rule ban/dependency", "rule ban/spawn"],
-        shown: SHOWN.scan,
-        later: ["policy ban.runtime"],
+        now: [
+          "rule ban/import",
+          "rule ban/dependency",
+          "rule ban/spawn",
+          "document docs/guides/bundler-and-runtime.md",
+        ],
+        shown: SHOWN.runtime,
       },
     ],
     [

@@ -14,6 +14,8 @@ export const SHOWN = {
   judgeHeartbeat: "src/features/heartbeat/judge-heartbeat.test.ts",
   trends: "src/features/heartbeat/summarise-trends.test.ts",
   scan: "test/journeys/ban-scan.test.ts",
+  bundler: "test/journeys/bundler-fails-a-build.test.ts",
+  runtime: "test/journeys/runtime-refuses.test.ts",
   packages: "src/features/ban/banned-packages.test.ts",
   pullRequest: "src/features/guard/pull-request/read-text.sections.test.ts",
   selfChange: "src/features/guard/find-self-changes.test.ts",

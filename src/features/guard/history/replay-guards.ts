@@ -5,7 +5,7 @@ import {
   pastTrees,
   type Range,
   type Repository,
-  sharedGitFolder,
+  sharedGitDirectory,
 } from "../../../platform/git/index.ts";
 import { type CommandContext, showProgress } from "../../../platform/terminal/index.ts";
 import { GUARDS } from "../../../vocabulary/finding.ts";
@@ -249,7 +249,7 @@ export async function replayGuards(
   steps: readonly LineStep[],
   context: CommandContext,
 ): Promise<PastJudgement[]> {
-  const cache = openPastCache(sharedGitFolder(repository));
+  const cache = openPastCache(sharedGitDirectory(repository));
   const sums = new Map<Config, string>();
   const sumOf = (config: Config) =>
     sums.get(config) ?? sums.set(config, sumOfConfig(config)).get(config) ?? "";
