@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { systemCode } from "../errors/index.ts";
-import type { Repository } from "./repository.ts";
 
 /** A bare repository, or a git directory, may lie inside a working tree; git would find it first. */
 function isGitDirectory(folder: string): boolean {
@@ -47,7 +46,8 @@ export function commonGitDirectory(worktree: string): string | null {
  * The same of an open repository, without the cost of a process. Null where the environment names another one, or
  * nothing can be told.
  */
-export function sharedGitDirectory({ worktree, folder }: Repository): string | null {
+export function sharedGitDirectory(repository: { worktree: string | null; folder: string }): string | null {
+  const { worktree, folder } = repository;
   if (process.env.GIT_DIR !== undefined) return null;
   return commonOf(worktree === null ? folder : gitDirectory(worktree));
 }
