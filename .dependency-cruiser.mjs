@@ -127,8 +127,8 @@ const purity = [
       pathNot: [
         TEST,
         "^src/platform/git/",
-        "^src/features/ban/parse/measure-nesting[.]ts$",
         "^src/entrypoints/runtime/hook-spawns[.]ts$",
+        "^src/features/ban/parse/(measure-nesting|wasm/parse-with-deep-stack)[.]ts$",
       ],
     },
     to: { path: "^(node:)?child_process$", dependencyTypes: ["core"] },

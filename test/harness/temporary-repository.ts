@@ -19,6 +19,8 @@ export interface Answer {
 
 export interface RunCliOptions {
   cwd?: string;
+  /** Another built file than the command line of `dist/`. */
+  file?: string;
   input?: Content;
   /** Added to the environment; `undefined` takes a variable out. */
   env?: Record<string, string | undefined>;
@@ -107,7 +109,7 @@ export function runNode(words: string[], options: RunCliOptions = {}): Promise<A
 
 /** Runs the built command line as its own process. */
 export function runCli(words: string[], options: RunCliOptions = {}): Promise<Answer> {
-  return runNode([cliFile(), ...words], options);
+  return runNode([options.file ?? cliFile(), ...words], options);
 }
 
 function at(folder: string, startOfCommits: number): TemporaryRepository {

@@ -7,21 +7,31 @@ import { cliFile } from "../harness/cli-file.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
 const DIST = dirname(cliFile());
-const read = (file: string) => readFileSync(join(DIST, file), "utf8");
 const { dependencies } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8"));
-const contents: Record<string, { inside: string[]; requires: string[] }> = JSON.parse(read("contents.json"));
 
-describe("the built files", () => {
+/** Where files were built, and which packages are installed beside them. */
+const BUILDS: [string, string, Record<string, string>][] = [
+  ["the built files", DIST, dependencies],
+  ["the portable files", join(DIST, "portable"), {}],
+];
+
+describe.each(BUILDS)("%s", (_, folder, installed) => {
+  const read = (file: string) => readFileSync(join(folder, file), "utf8");
+  const contents: Record<string, { inside: string[]; requires: string[] }> = JSON.parse(
+    read("contents.json"),
+  );
+
   it("name no folder of the machine that built them", () => {
     const places = [PROJECT, DIST, `${homedir()}/`].filter((place) => place.length > 2);
-    const telling = readdirSync(DIST).filter((file) => places.some((place) => read(file).includes(place)));
+    const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile());
+    const telling = files.filter(({ name }) => places.some((place) => read(name).includes(place)));
     expect(telling).toEqual([]);
   });
 
-  it("require only built-ins, each other and the packages that package.json declares", () => {
+  it("require only built-ins, each other and the packages that are installed with them", () => {
     const foreign = Object.entries(contents).flatMap(([file, { requires }]) =>
       requires
-        .filter((name) => !isBuiltin(name) && !Object.hasOwn(dependencies, name))
+        .filter((name) => !isBuiltin(name) && !Object.hasOwn(installed, name))
         .filter((name) => !Object.hasOwn(contents, name.replace("./", "")))
         .map((name) => `${file} requires ${name}`),
     );

@@ -1,20 +1,21 @@
-// Builds dist/: one CommonJS file per way in, and one per dynamic import of the source, loaded when reached.
-// CommonJS because Node starts it faster than ES modules (docs/decisions/0002-commonjs-bundles.md).
+// Builds dist/, which leans on the installed native packages, and dist/portable/, which leans on nothing but Node
+// (docs/decisions/0012-portable-build-and-action.md). CommonJS because Node starts it faster than ES modules
+// (docs/decisions/0002-commonjs-bundles.md).
 
 import { rmSync } from "node:fs";
 import { chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { bundle } from "./bundle.mjs";
 import { contentsOf } from "./contents.mjs";
 import { notices } from "./notices.mjs";
-import { unpluginInside } from "./unplugin-inside.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const outdir = process.argv[2] ? resolve(process.argv[2]) : join(root, "dist");
 const { version, dependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-const ENTRIES = {
-  cli: "src/entrypoints/cli/main.ts",
+const define = { GROWTH_ENGINE_VERSION: JSON.stringify(version), GROWTH_ENGINE_PORTABLE: "undefined" };
+const CLI = { cli: "src/entrypoints/cli/main.ts" };
+const PLUGIN = {
   bundler: "src/entrypoints/bundler/main.ts",
   "runtime-config": "src/entrypoints/runtime-config/main.ts",
 };
@@ -22,71 +23,46 @@ const ENTRIES = {
 const RUNTIME = { runtime: "src/entrypoints/runtime/main.ts" };
 /** Node would search a CommonJS file for the names that it exports, which takes longer than all the rest. */
 const LOADER = { "runtime-loader": "src/entrypoints/runtime-loader/main.ts" };
-
-/** `src/features/ban/commands.ts` → `features-ban-commands`. */
-const chunkName = (file) => relative(join(root, "src"), file).replace(/\.ts$/, "").split(/[\\/]/).join("-");
-
-const chunks = new Map();
-const eachDynamicImportIsAFile = {
-  name: "each-dynamic-import-is-a-file",
-  setup({ onResolve }) {
-    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
-      if (kind !== "dynamic-import" || resolveDir.includes("node_modules")) return undefined;
-      const file = resolve(resolveDir, path);
-      chunks.set(chunkName(file), file);
-      return { path: `./${chunkName(file)}.cjs`, external: true };
-    });
-  },
+/** What stands beside the built files of the portable folder, so that it can be copied into any repository. */
+const BESIDE = {
+  "node_modules/oxc-parser/parser.wasm32-wasip1.wasm": "parser.wasm",
+  "schema/growth-engine.schema.json": "growth-engine.schema.json",
+  LICENSE: "LICENSE",
+  NOTICE: "NOTICE",
 };
 
+async function finish(folder, outputs) {
+  const contents = contentsOf(outputs);
+  await writeFile(join(folder, "contents.json"), `${JSON.stringify(contents, null, 2)}\n`);
+  await writeFile(join(folder, "THIRD-PARTY-NOTICES.txt"), await notices(root, contents));
+  const cli = join(folder, "cli.cjs");
+  await writeFile(cli, `#!/usr/bin/env node\n${await readFile(cli, "utf8")}`);
+  await chmod(cli, 0o755);
+}
+
+async function buildInstalled(folder) {
+  const groups = [
+    { entries: RUNTIME, minifyWhitespace: false },
+    { entries: LOADER, format: "esm", minifyWhitespace: false },
+    { entries: { ...CLI, ...PLUGIN } },
+  ];
+  const external = Object.keys(dependencies);
+  await copyFile(join(root, "src/entrypoints/bundler/bundler.d.cts"), join(folder, "bundler.d.cts"));
+  await finish(folder, await bundle({ root, outdir: folder, groups, external, define }));
+}
+
+async function buildPortable(folder) {
+  const groups = [{ entries: CLI }];
+  const portable = { ...define, GROWTH_ENGINE_PORTABLE: "true" };
+  const outputs = await bundle({ root, outdir: folder, groups, external: [], define: portable });
+  for (const [from, to] of Object.entries(BESIDE)) await copyFile(join(root, from), join(folder, to));
+  await finish(folder, outputs);
+}
+
 const temporary = `${outdir}.${process.pid}`;
-await rm(temporary, { recursive: true, force: true });
-await mkdir(temporary, { recursive: true });
-const built = new Set();
-const outputs = {};
 process.on("exit", () => rmSync(temporary, { recursive: true, force: true }));
-const filesOf = (entries) => Object.entries(entries).map(([name, file]) => [name, join(root, file)]);
-
-async function bundle(entries, { format = "cjs", minifyWhitespace = true } = {}) {
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: Object.fromEntries(entries),
-    outdir: temporary,
-    outExtension: { ".js": format === "cjs" ? ".cjs" : ".mjs" },
-    bundle: true,
-    platform: "node",
-    // jsonc-parser's CommonJS build hides its parts from bundlers.
-    mainFields: ["module", "main"],
-    format,
-    target: "node20.19",
-    supported: { "dynamic-import": false },
-    minifySyntax: true,
-    minifyWhitespace,
-    keepNames: true,
-    legalComments: "none",
-    metafile: true,
-    external: Object.keys(dependencies),
-    define: { GROWTH_ENGINE_VERSION: JSON.stringify(version) },
-    plugins: [eachDynamicImportIsAFile, unpluginInside],
-    logLevel: "warning",
-  });
-  Object.assign(outputs, metafile.outputs);
-  for (const [name] of entries) built.add(name);
-}
-
-await bundle(filesOf(RUNTIME), { minifyWhitespace: false });
-await bundle(filesOf(LOADER), { format: "esm", minifyWhitespace: false });
-let waiting = filesOf(ENTRIES);
-while (waiting.length > 0) {
-  await bundle(waiting);
-  waiting = [...chunks].filter(([name]) => !built.has(name));
-}
-const contents = contentsOf(outputs);
-await writeFile(join(temporary, "contents.json"), `${JSON.stringify(contents, null, 2)}\n`);
-await writeFile(join(temporary, "THIRD-PARTY-NOTICES.txt"), await notices(root, contents));
-await copyFile(join(root, "src/entrypoints/bundler/bundler.d.cts"), join(temporary, "bundler.d.cts"));
-const cli = join(temporary, "cli.cjs");
-await writeFile(cli, `#!/usr/bin/env node\n${await readFile(cli, "utf8")}`);
-await chmod(cli, 0o755);
+await rm(temporary, { recursive: true, force: true });
+await mkdir(join(temporary, "portable"), { recursive: true });
+await Promise.all([buildInstalled(temporary), buildPortable(join(temporary, "portable"))]);
 await rm(outdir, { recursive: true, force: true });
 await rename(temporary, outdir);

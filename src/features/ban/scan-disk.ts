@@ -39,6 +39,6 @@ export async function scanDisk(repository: Repository, tree: WorkingTree, asked:
   const facts = (await memory.recall()) ?? (await scanAnew(tree, memory, asked));
   if (facts.unresolved.length === 0) return facts;
   // What lies on disk beyond the tree may change unseen, so it is looked at each time.
-  const { explainByDisk } = await import("./resolve/explain-by-disk.ts");
-  return { ...facts, unresolved: explainByDisk(facts.unresolved, top) };
+  const { explainByDisk } = await import("./resolve/disk/explain-by-disk.ts");
+  return { ...facts, unresolved: await explainByDisk(facts.unresolved, top) };
 }

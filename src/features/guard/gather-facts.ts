@@ -20,7 +20,7 @@ import {
   REDACTIONS_FILE,
   type Rewrite,
 } from "../record/index.ts";
-import { type PullRequestFacts, readPullRequestText } from "./pull-request/read-text.ts";
+import type { PullRequestFacts } from "./pull-request/read-text.ts";
 import { isTemplatePath } from "./pull-request/template-paths.ts";
 import type { Subject } from "./subject.ts";
 
@@ -80,7 +80,10 @@ async function readTemplates(tree: Tree): Promise<string[]> {
 }
 
 async function readText(subject: Subject, tree: Tree): Promise<PullRequestFacts | null> {
-  return subject.text === null ? null : readPullRequestText(subject.text, await readTemplates(tree));
+  if (subject.text === null) return null;
+  // The Markdown parser is the largest part of a guard, and needed only where there is a text.
+  const { readPullRequestText } = await import("./pull-request/read-text.ts");
+  return readPullRequestText(subject.text, await readTemplates(tree));
 }
 
 /** Any change here concerns the record guards, an archive that goes away as well. */

@@ -1,5 +1,6 @@
 import type { BannedPackages } from "../banned-packages.ts";
 import { collectStatements } from "../parse/collect-statements.ts";
+import { loadParser } from "../parse/load-parser.ts";
 import { exceedsNesting } from "../parse/measure-nesting.ts";
 import { isNode, type Node, walkSyntax } from "../parse/syntax.ts";
 
@@ -54,14 +55,26 @@ function moduleHeld(node: Node): string | null {
   return textOf(node.key);
 }
 
+const TOO_DEEP = "it nests too deeply";
+
+function orTooDeep<Answer>(parse: () => Answer): Answer | null {
+  try {
+    return parse();
+  } catch (cause) {
+    if (cause instanceof RangeError) return null;
+    throw cause;
+  }
+}
+
 async function parseBuilt(code: string): Promise<Node | string> {
-  if (exceedsNesting(code)) return "it nests too deeply";
-  const { parseSync } = await import("oxc-parser");
+  if (exceedsNesting(code)) return TOO_DEEP;
+  const { parseSync } = await loadParser();
   let mistake = "";
   for (const sourceType of ["module", "commonjs", "script"] as const) {
-    const { program, errors } = parseSync("built.js", code, { sourceType, preserveParens: false });
-    const [error] = errors.filter(({ severity }) => severity === "Error");
-    if (!error) return program as unknown as Node;
+    const parsed = orTooDeep(() => parseSync("built.js", code, { sourceType, preserveParens: false }));
+    if (parsed === null) return TOO_DEEP;
+    const [error] = parsed.errors.filter(({ severity }) => severity === "Error");
+    if (!error) return parsed.program as unknown as Node;
     mistake ||= error.message;
   }
   return mistake;

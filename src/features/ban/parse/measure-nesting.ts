@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { realpathSync } from "node:fs";
 import { dirname } from "node:path";
+import { endsWithItsStack } from "./load-parser.ts";
 
 /**
  * The parser recurses in native code and takes the whole process down when its stack ends (seen from 1,000 to
@@ -59,7 +60,7 @@ function isSuspect(code: string): boolean {
 
 /** Does this code nest so deeply that the parser would not survive it? */
 export function exceedsNesting(code: string): boolean {
-  if (code.length <= SAFE_BRACES || !isSuspect(code)) return false;
+  if (!endsWithItsStack || code.length <= SAFE_BRACES || !isSuspect(code)) return false;
   const trial = spawnSync(process.execPath, ["-e", TRIAL], {
     cwd: dirname(realpathSync(process.argv[1] ?? process.execPath)),
     input: code,

@@ -4,6 +4,7 @@ import { embedsCode, isDeclaration } from "../search/is-code.ts";
 import { findSpawns } from "../spawn/find-spawns.ts";
 import { collectCode } from "./collect-code.ts";
 import { collectStatements, type FoundStatement } from "./collect-statements.ts";
+import { loadParser, type Parser } from "./load-parser.ts";
 import { exceedsNesting } from "./measure-nesting.ts";
 import { readModuleRecord } from "./read-module-record.ts";
 import { readScriptBlocks, type ScriptBlock, type Scripts } from "./script-blocks.ts";
@@ -25,14 +26,6 @@ export interface ParsedSource {
 }
 
 type Language = Exclude<ParserOptions["lang"], undefined>;
-type Oxc = typeof import("oxc-parser");
-
-let loaded: Promise<Oxc> | undefined;
-/** Loaded only where something was found: it costs a third of Node's own start. */
-function loadOxc(): Promise<Oxc> {
-  loaded ??= import("oxc-parser");
-  return loaded;
-}
 
 /** The ways to read a file, likeliest first: `.js` may hold JSX, be a script, or carry type annotations. */
 function readings(path: string, typescript: boolean): [Language, "module" | "commonjs"][] {
@@ -69,7 +62,7 @@ interface Attempt {
   errors: { message: string; offset: number }[];
 }
 
-function attempt(oxc: Oxc, code: string, lang: Language, sourceType: "module" | "commonjs"): Attempt {
+function attempt(oxc: Parser, code: string, lang: Language, sourceType: "module" | "commonjs"): Attempt {
   const parsed = oxc.parseSync(`source.${lang === "dts" ? "d.ts" : lang}`, code, {
     lang,
     sourceType,
@@ -85,7 +78,7 @@ function attempt(oxc: Oxc, code: string, lang: Language, sourceType: "module" | 
 }
 
 /** The first reading without mistakes; else the one that got furthest. */
-function parseBlock(oxc: Oxc, path: string, block: ScriptBlock): Attempt {
+function parseBlock(oxc: Parser, path: string, block: ScriptBlock): Attempt {
   let best: Attempt | undefined;
   for (const [lang, sourceType] of readings(path, block.typescript)) {
     const next = attempt(oxc, block.code, lang, sourceType);
@@ -183,7 +176,7 @@ export async function parseSource(path: string, text: string, asked: Asked): Pro
     const from = { specifier, open: false, form, typeOnly: false, inlineTypes: false } as const;
     parsed.statements.push({ ...from, ...place(start) });
   }
-  const oxc = await loadOxc();
+  const oxc = await loadParser();
   for (const block of blocks) {
     if (exceedsNesting(block.code)) {
       parsed.broken ??= { reason: "it nests too deeply", line: place(block.start).line };

@@ -1,0 +1,24 @@
+/** Does a specifier lead to a file on disk from this folder? */
+export type FindOnDisk = (folder: string, specifier: string) => boolean;
+
+/** What Node, TypeScript and bundlers try between them: it is asked whether any of them would find something. */
+export const RESOLUTION = {
+  extensions: [
+    ".ts",
+    ".tsx",
+    ".mts",
+    ".cts",
+    ".js",
+    ".jsx",
+    ".mjs",
+    ".cjs",
+    ".vue",
+    ".svelte",
+    ".astro",
+    ".json",
+    ".node",
+  ],
+  conditionNames: ["node", "import", "require", "default"],
+  mainFields: ["module", "main", "browser"],
+  extensionAlias: { ".js": [".js", ".ts", ".tsx"], ".mjs": [".mjs", ".mts"], ".cjs": [".cjs", ".cts"] },
+};

@@ -1,0 +1,74 @@
+// One CommonJS file per way in, and one per dynamic import of the source, loaded when reached.
+import { join, relative, resolve } from "node:path";
+import { build } from "esbuild";
+import { unpluginInside } from "./unplugin-inside.mjs";
+
+/** `src/features/ban/commands.ts` → `features-ban-commands`. */
+const chunkName = (root, file) =>
+  relative(join(root, "src"), file)
+    .replace(/\.ts$/, "")
+    .split(/[\\/]/)
+    .join("-");
+
+function eachDynamicImportIsAFile(root, chunks) {
+  return {
+    name: "each-dynamic-import-is-a-file",
+    setup({ onResolve }) {
+      onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+        if (kind !== "dynamic-import" || resolveDir.includes("node_modules")) return undefined;
+        const file = resolve(resolveDir, path);
+        const name = chunkName(root, file);
+        chunks.set(name, file);
+        return { path: `./${name}.cjs`, external: true };
+      });
+    },
+  };
+}
+
+/**
+ * Bundles entries (name → file below `root`) into `outdir`, each group of them in its own way.
+ * @param {{ entries: Record<string, string>, format?: "cjs" | "esm", minifyWhitespace?: boolean }[]} groups
+ * @returns esbuild's account of the written files
+ */
+export async function bundle({ root, outdir, groups, external, define }) {
+  const chunks = new Map();
+  const built = new Set();
+  const outputs = {};
+  const bundleGroup = async (entries, { format = "cjs", minifyWhitespace = true } = {}) => {
+    const { metafile } = await build({
+      absWorkingDir: root,
+      entryPoints: Object.fromEntries(entries),
+      outdir,
+      outExtension: { ".js": format === "cjs" ? ".cjs" : ".mjs" },
+      bundle: true,
+      platform: "node",
+      // jsonc-parser's CommonJS build hides its parts from bundlers.
+      mainFields: ["module", "main"],
+      format,
+      target: "node20.19",
+      supported: { "dynamic-import": false },
+      minifySyntax: true,
+      minifyWhitespace,
+      keepNames: true,
+      legalComments: "none",
+      metafile: true,
+      external,
+      define,
+      plugins: [eachDynamicImportIsAFile(root, chunks), unpluginInside],
+      logLevel: "warning",
+    });
+    Object.assign(outputs, metafile.outputs);
+    for (const [name] of entries) built.add(name);
+  };
+  for (const { entries, ...how } of groups) {
+    await bundleGroup(
+      Object.entries(entries).map(([name, file]) => [name, join(root, file)]),
+      how,
+    );
+  }
+  for (let waiting = [...chunks]; waiting.length > 0; ) {
+    await bundleGroup(waiting);
+    waiting = [...chunks].filter(([name]) => !built.has(name));
+  }
+  return outputs;
+}
