@@ -9,6 +9,7 @@ const MAY_USE = {
   heartbeat: ["config", "record", "verdict"],
   ban: ["config", "verdict"],
   guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict"],
+  forge: ["config", "guard"],
 };
 const FEATURES = Object.keys(MAY_USE);
 
@@ -117,6 +118,13 @@ const purity = [
       pathNot: [TEST, "^src/platform/(http|database|notify|github)/"],
     },
     to: { path: "^(node:)?(http|https|http2|net|tls|dns|dgram)(/|$)", dependencyTypes: ["core"] },
+  },
+  {
+    name: "only-forge-asks-github",
+    comment:
+      "What a forge says is asked for in one place and handed to the guards as facts: a guard that asks by itself gives another verdict when the forge is slow.",
+    from: { path: "^src/", pathNot: [TEST, "^src/platform/github/", "^src/features/forge/"] },
+    to: { path: "^src/platform/github/", dependencyTypesNot: ["type-only"] },
   },
   {
     name: "nothing-is-run",

@@ -88,6 +88,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/guard/explain.ts -> ${F}/heartbeat/index.ts`],
   },
   {
+    rule: "feature-graph-forge",
+    fault: [`${F}/forge/ask-text.ts -> ${F}/evidence/index.ts`],
+    legal: [`${F}/forge/ask-text.ts -> ${F}/guard/index.ts`],
+  },
+  {
     rule: "unknown-feature",
     fault: [`src/entrypoints/cli/features.ts -lazy> ${F}/unheard-of/commands.ts`],
     legal: [`src/entrypoints/cli/features.ts -lazy> ${F}/ban/commands.ts`],
@@ -121,6 +126,14 @@ const purity: PlantedFault[] = [
     rule: "guards-never-contact-a-server",
     fault: [`${F}/guard/judge.ts -> node:https`],
     legal: ["src/platform/http/client.ts -> node:http"],
+  },
+  {
+    rule: "only-forge-asks-github",
+    fault: [`${F}/guard/judge.ts -> src/platform/github/index.ts`],
+    legal: [
+      `${F}/forge/ask-text.ts -> src/platform/github/index.ts`,
+      "src/entrypoints/action/run-action.ts -type> src/platform/github/index.ts",
+    ],
   },
   {
     rule: "nothing-is-run",

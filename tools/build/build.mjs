@@ -15,6 +15,7 @@ const outdir = process.argv[2] ? resolve(process.argv[2]) : join(root, "dist");
 const { version, dependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 const define = { GROWTH_ENGINE_VERSION: JSON.stringify(version), GROWTH_ENGINE_PORTABLE: "undefined" };
 const CLI = { cli: "src/entrypoints/cli/main.ts" };
+const ACTION = { action: "src/entrypoints/action/main.ts" };
 const PLUGIN = {
   bundler: "src/entrypoints/bundler/main.ts",
   "runtime-config": "src/entrypoints/runtime-config/main.ts",
@@ -27,6 +28,7 @@ const LOADER = { "runtime-loader": "src/entrypoints/runtime-loader/main.ts" };
 const BESIDE = {
   "node_modules/oxc-parser/parser.wasm32-wasip1.wasm": "parser.wasm",
   "schema/growth-engine.schema.json": "growth-engine.schema.json",
+  "action.yml": "action.yml",
   LICENSE: "LICENSE",
   NOTICE: "NOTICE",
 };
@@ -52,7 +54,7 @@ async function buildInstalled(folder) {
 }
 
 async function buildPortable(folder) {
-  const groups = [{ entries: CLI }];
+  const groups = [{ entries: { ...CLI, ...ACTION } }];
   const portable = { ...define, GROWTH_ENGINE_PORTABLE: "true" };
   const outputs = await bundle({ root, outdir: folder, groups, external: [], define: portable });
   for (const [from, to] of Object.entries(BESIDE)) await copyFile(join(root, from), join(folder, to));

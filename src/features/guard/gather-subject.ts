@@ -77,17 +77,33 @@ async function readApprovals(context: CommandContext, path: string): Promise<App
   });
 }
 
-async function fromEvent(context: CommandContext): Promise<Subject | null> {
+/** A webhook event that a run of GitHub Actions is about. */
+export interface EventFile {
+  name: string;
+  event: unknown;
+}
+
+/**
+ * The event of this CI run; null outside of one.
+ * @throws Refusal INPUT_INVALID when its file cannot be read
+ */
+export async function readEventFile(context: CommandContext): Promise<EventFile | null> {
   const { GITHUB_ACTIONS, GITHUB_EVENT_NAME, GITHUB_EVENT_PATH } = context.env;
   if (GITHUB_ACTIONS !== "true" || !GITHUB_EVENT_NAME || !GITHUB_EVENT_PATH) return null;
   const path = resolve(context.cwd, GITHUB_EVENT_PATH);
   const hint =
     "let GITHUB_EVENT_PATH name the event file, or unset GITHUB_ACTIONS and name --base and --head";
   const content = await readFileUpTo(path, "GITHUB_EVENT_PATH", MAX_EVENT_BYTES, hint);
-  return readEvent(GITHUB_EVENT_NAME, parseJson(content, "the event file"));
+  return { name: GITHUB_EVENT_NAME, event: parseJson(content, "the event file") };
 }
 
-function refuseLongText(text: string | null): void {
+async function fromEvent(context: CommandContext): Promise<Subject | null> {
+  const file = await readEventFile(context);
+  return file === null ? null : readEvent(file.name, file.event);
+}
+
+/** @throws Refusal INPUT_TOO_LARGE for a text that is not judged (contract §3) */
+export function refuseLongText(text: string | null): void {
   if (text === null || Buffer.byteLength(text) <= MAX_TEXT_BYTES) return;
   throw new Refusal("INPUT_TOO_LARGE", "the pull request text holds over 256 KiB", { hint: "shorten it" });
 }

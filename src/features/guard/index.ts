@@ -1,3 +1,5 @@
-export type { Approval } from "./judge-override.ts";
+export { type EventFile, readEventFile, refuseLongText } from "./gather-subject.ts";
+export { type Approval, judgeOverride, parseApprovalText } from "./judge-override.ts";
 export { type Judgement, judgeRange } from "./judge-range.ts";
+export { readEvent } from "./read-event.ts";
 export type { Subject } from "./subject.ts";

@@ -35,7 +35,8 @@ function escapeLine(line: string): string {
     .replace(/@|&#35;(?=\d)|gh-(?=\d)|\/(?=\/)|(?:mailto|xmpp):|www(?=\.)/gi, "$&&#8203;");
 }
 
-function escapeText(text: string): string {
+/** Foreign text as one line of Markdown text, without structure, mentions or links. */
+export function escapeText(text: string): string {
   return escapeLine(oneLine(text));
 }
 

@@ -1,5 +1,6 @@
 export { commitTree, indexTree } from "./commit-tree.ts";
 export { isPlainPath } from "./decode-path.ts";
+export { type FetchSource, fetchObjects, type Wanted } from "./fetch-objects.ts";
 export { findDefaultBase } from "./find-default-base.ts";
 export { type LineCommit, readFirstParents } from "./first-parents.ts";
 export { commonGitDirectory, findWorktree, gitDirectory, sharedGitDirectory } from "./git-directory.ts";

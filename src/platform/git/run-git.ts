@@ -16,6 +16,10 @@ export interface RunOptions {
   input?: Buffer | string;
   /** Exit statuses that are answers, not failures; 0 alone by default. */
   accept?: readonly number[];
+  /** Added to the environment of a git process, and wins over what stands there. */
+  env?: NodeJS.ProcessEnv;
+  /** In milliseconds; git is ended then, and has failed. */
+  timeout?: number;
 }
 
 /**
@@ -104,7 +108,8 @@ export function runGit(args: readonly string[], options: RunOptions): Promise<Gi
   return new Promise((resolve, reject) => {
     const child = spawn("git", [...FLAGS, ...args], {
       cwd: options.cwd,
-      env: gitEnvironment(),
+      env: { ...gitEnvironment(), ...options.env },
+      ...(options.timeout === undefined ? {} : { timeout: options.timeout, killSignal: "SIGKILL" }),
       stdio: [options.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
     const out: Buffer[] = [];
@@ -118,11 +123,12 @@ export function runGit(args: readonly string[], options: RunOptions): Promise<Gi
         : cause.message;
       reject(new Fault("GIT_FAILED", message, { cause, hint: "install git, and put it on the PATH" }));
     });
-    child.on("close", (code) => {
+    child.on("close", (code, signal) => {
+      const ended = signal === null ? "" : `fatal: it was ended by ${signal}, as if it had taken too long\n`;
       const result = {
         status: code ?? -1,
         stdout: Buffer.concat(out),
-        stderr: Buffer.concat(err).toString(),
+        stderr: ended + Buffer.concat(err).toString(),
       };
       if ((options.accept ?? [0]).includes(result.status)) resolve(result);
       else reject(failureOf(args, result));

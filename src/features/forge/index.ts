@@ -1,0 +1,5 @@
+export { fetchRange } from "./fetch-range.ts";
+export { learnFromForge } from "./learn-from-forge.ts";
+export type { Learned } from "./learn-pull.ts";
+export { missed, type Note, saw } from "./note.ts";
+export { type Occasion, readOccasion } from "./read-occasion.ts";
