@@ -26,7 +26,7 @@ export interface Unseen {
 const REQUEST_MS = 8_000;
 const MAX_BYTES = 16 << 20;
 /** Waits before a second and a third try, in milliseconds. */
-const PAUSES = [400, 1_500];
+const PAUSES = [300, 1_200];
 /** GitHub asks to wait (docs.github.com "Rate limits for the REST API"); for longer than this, in seconds, we do not. */
 const PATIENCE_S = 3;
 
