@@ -97,7 +97,7 @@ describe("the action, on a pull request", () => {
     origin.commit("Only warn");
     const answer = await runBuiltAction({
       event: "pull_request_target",
-      payload: opened({ base, head }),
+      payload: opened({ base, head, body: "" }),
       workspace,
     });
     expect(answer).toMatchObject({ code: 0, output: "verdict=pass\n" });

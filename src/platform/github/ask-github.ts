@@ -30,7 +30,11 @@ const PAUSES = [300, 1_200];
 /** GitHub asks to wait (docs.github.com "Rate limits for the REST API"); for longer than this, in seconds, we do not. */
 const PATIENCE_S = 3;
 
-type Try = Answer | (Unseen & { again: number });
+interface Try {
+  answer: Answer;
+  /** Wait before another try, in milliseconds; null where another does not help. */
+  again: number | null;
+}
 
 function headers({ token, version }: GithubAccess): Record<string, string> {
   return {
@@ -77,23 +81,22 @@ async function tryOnce(access: GithubAccess, path: string, pause: number): Promi
       signal,
     });
     const text = await readLimited(response, MAX_BYTES);
-    if (response.status === 200) return parse(text);
-    const again = pauseAfter(response, pause);
-    const unseen = sentenceOf(response.status, text);
-    return { unseen, status: response.status, ...(again === null ? {} : { again }) };
+    if (response.status === 200) return { answer: parse(text), again: null };
+    const answer = { unseen: sentenceOf(response.status, text), status: response.status };
+    return { answer, again: pauseAfter(response, pause) };
   } catch (error) {
-    const cause = (error as { cause?: unknown }).cause;
-    const unseen = `GitHub could not be reached: ${messageOf(cause ?? error)}`;
-    return access.deadline.aborted ? { unseen } : { again: pause, unseen };
+    const { cause } = error as { cause?: unknown };
+    const answer = { unseen: `GitHub could not be reached: ${messageOf(cause ?? error)}` };
+    return { answer, again: access.deadline.aborted ? null : pause };
   }
 }
 
 /** GETs a path of GitHub's REST interface; tries again briefly where that may help. Never throws. */
 export async function askGithub(access: GithubAccess, path: string): Promise<Answer> {
   for (const pause of PAUSES) {
-    const answer = await tryOnce(access, path, pause);
-    if (!("again" in answer)) return answer;
-    await sleep(answer.again);
+    const { answer, again } = await tryOnce(access, path, pause);
+    if (again === null) return answer;
+    await sleep(again);
   }
-  return tryOnce(access, path, 0);
+  return (await tryOnce(access, path, 0)).answer;
 }
