@@ -189,6 +189,54 @@ describe("the action, where an override is asked for", () => {
   });
 });
 
+describe("the action, on a bot's pull request", () => {
+  const BOT = "deps[bot]";
+  const commitOf = (sha: string, author: string, verified = true) => ({
+    sha,
+    author: { login: author },
+    committer: { login: "web-flow" },
+    commit: { verification: { verified } },
+  });
+
+  const answered = async (event: Record<string, unknown>, commits: (head: string) => unknown[]) => {
+    const { workspace, base, head } = shop({ evidence: false });
+    const pull = pullOf({ base, head, body: "", author: BOT });
+    const api = await smallForge({
+      [PULL]: { body: pull },
+      [REVIEWS]: { body: [] },
+      [`${PULL}/commits`]: { body: commits(head) },
+    });
+    const payload = { ...event, pull_request: pull };
+    return runBuiltAction({ event: "pull_request_target", payload, api: api.url, workspace });
+  };
+
+  it("exempts the bot that opened it", async () => {
+    const answer = await answered({ action: "opened" }, () => []);
+    expect(answer).toMatchObject({ code: 0, output: "verdict=pass\n" });
+  });
+
+  it("does not exempt who pushed to its branch", async () => {
+    const answer = await answered({ action: "synchronize", sender: { login: "ada" } }, () => []);
+    expect(answer).toMatchObject({ code: 1, output: "verdict=fail\n" });
+  });
+
+  it("exempts it after an edit, where each commit is signed for it", async () => {
+    const answer = await answered({ action: "edited" }, (head) => [commitOf(head, BOT)]);
+    expect(answer).toMatchObject({ code: 0, output: "verdict=pass\n" });
+  });
+
+  it.each([
+    ["somebody else made a commit", (head: string) => [commitOf("c".repeat(40), BOT), commitOf(head, "ada")]],
+    ["the signature is not there", (head: string) => [commitOf(head, BOT, false)]],
+    ["the list ends elsewhere", () => [commitOf("c".repeat(40), BOT)]],
+    ["nothing is listed", () => []],
+  ])("does not exempt it after an edit, where %s", async (_, commits) => {
+    const answer = await answered({ action: "edited" }, commits);
+    expect(answer).toMatchObject({ code: 1, output: "verdict=fail\n" });
+    expect(answer.out).toContain("who pushed last could not be seen");
+  });
+});
+
 describe("the action, when the forge does not answer", () => {
   it.each<[string, Route]>([
     [

@@ -18,6 +18,6 @@ export function learnFromForge(
   ground: { config: Config; repository: Repository },
 ): Promise<Learned> {
   return occasion.kind === "pull-request"
-    ? learnPull(access, occasion, subject, ground.config.pullRequest.override)
+    ? learnPull(access, occasion, subject, ground.config.pullRequest)
     : learnMerged(access, occasion, subject, ground);
 }

@@ -1,6 +1,8 @@
 import { askPull, type GithubAccess } from "../../platform/github/index.ts";
+import type { Config } from "../config/index.ts";
 import type { Subject } from "../guard/index.ts";
 import { askApprovals } from "./ask-approvals.ts";
+import { confirmExempt } from "./confirm-exempt.ts";
 import { missed, type Note, saw } from "./note.ts";
 import type { Occasion } from "./read-occasion.ts";
 import { readPull } from "./read-pull.ts";
@@ -32,20 +34,25 @@ async function learnText(
   };
 }
 
-/** Text and approvals of the pull request that an event names. */
+/** Text, exemption and approvals of the pull request that an event names. */
 export async function learnPull(
   access: GithubAccess,
   occasion: Occasion,
   subject: Subject,
-  allowed: readonly string[],
+  { exempt, override: allowed }: Config["pullRequest"],
 ): Promise<Learned> {
   const { repository, pull } = occasion;
-  const [text, asked] = await Promise.all([
+  const [text, exemption, asked] = await Promise.all([
     learnText(access, occasion, subject),
+    confirmExempt(access, occasion, subject, exempt),
     pull === null
       ? { approvals: [], notes: [] }
       : askApprovals(access, repository, { number: pull, head: subject.head }, allowed),
   ]);
   const approvals = [...asked.approvals, ...subject.approvals];
-  return { subject: { ...text.subject, approvals }, notes: [...text.notes, ...asked.notes] };
+  const { actor } = exemption;
+  return {
+    subject: { ...text.subject, actor, approvals },
+    notes: [...text.notes, ...exemption.notes, ...asked.notes],
+  };
 }

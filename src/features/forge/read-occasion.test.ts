@@ -13,6 +13,7 @@ describe("readOccasion", () => {
       pull: 7,
       target: "refs/heads/main",
       isDeletion: false,
+      namesPusher: false,
     });
   });
 
@@ -39,6 +40,15 @@ describe("readOccasion", () => {
       expect(readOccasion("pull_request", event, HERE)).toMatchObject({ pull: null, target: null });
     },
   );
+
+  it.each([
+    ["opened", true],
+    ["synchronize", true],
+    ["edited", false],
+    ["reopened", false],
+  ])("says that %s names who brought the head: %s", (action, namesPusher) => {
+    expect(readOccasion("pull_request", { action, pull_request: {} }, HERE)).toMatchObject({ namesPusher });
+  });
 
   it("sees that a branch went away", () => {
     expect(readOccasion("push", { ref: "refs/heads/x", deleted: true }, HERE)?.isDeletion).toBe(true);

@@ -9,6 +9,8 @@ export interface Occasion {
   pull: number | null;
   /** Full name of the branch that is merged into or pushed to. */
   target: string | null;
+  /** The event says who brought the head: who opened the pull request with it, or pushed it just now. */
+  namesPusher: boolean;
   /** A branch went away: there is nothing to judge. */
   isDeletion: boolean;
 }
@@ -25,7 +27,7 @@ function branchRef(name: string | null): string | null {
  * @param repository `owner/name` of the run, not of the event: a fork's event names the fork in places
  */
 export function readOccasion(name: string, event: unknown, repository: RepositoryName): Occasion | null {
-  const here = { repository, isDeletion: false };
+  const here = { repository, isDeletion: false, namesPusher: false };
   switch (name) {
     case "pull_request":
     case "pull_request_target":
@@ -33,7 +35,8 @@ export function readOccasion(name: string, event: unknown, repository: Repositor
       const pull = readObject(event, "pull_request");
       const number = Number.isSafeInteger(pull.number) ? (pull.number as number) : null;
       const target = branchRef(readText(readObject(pull, "base").ref));
-      return { ...here, kind: "pull-request", pull: number, target };
+      const namesPusher = ["opened", "synchronize"].includes(String(readObject(event).action));
+      return { ...here, kind: "pull-request", pull: number, target, namesPusher };
     }
     case "merge_group": {
       const group = readObject(event, "merge_group");
@@ -43,8 +46,13 @@ export function readOccasion(name: string, event: unknown, repository: Repositor
     }
     case "push": {
       const push = readObject(event);
-      const isDeletion = push.deleted === true;
-      return { repository, isDeletion, kind: "push", pull: null, target: readText(push.ref) };
+      return {
+        ...here,
+        kind: "push",
+        pull: null,
+        target: readText(push.ref),
+        isDeletion: push.deleted === true,
+      };
     }
     default:
       return null;

@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { askGithub } from "./ask-github.ts";
-import { askReviews } from "./github.ts";
+import { askReviews } from "./ask-pull.ts";
 
 const closing: (() => void)[] = [];
 afterEach(() => {

@@ -2,7 +2,8 @@ export type { Answer, GithubAccess } from "./ask-github.ts";
 export {
   askMembership,
   askPull,
+  askPullCommits,
   askPullsOfCommit,
   askReviews,
   type RepositoryName,
-} from "./github.ts";
+} from "./ask-pull.ts";

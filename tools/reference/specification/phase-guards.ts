@@ -15,8 +15,11 @@ export const PHASE_GUARDS: readonly Row[] = [
   ...under(PHASE, [
     [
       "Daily Operations",
-      "`guard all` and its parts `mcp`, `idle` and `ban` run in CI, before a push, and in the pre-receive hook of a git server.",
-      { now: ["command guard all", "command guard receive"], shown: SHOWN.guards },
+      "`guard all` and its parts `mcp`, `idle` and `ban` run in CI (on GitHub as an action that answers every event), before a push, and in the pre-receive hook of a git server.",
+      {
+        now: ["command guard all", "command guard receive", "document templates/github-workflow.yml"],
+        shown: SHOWN.action,
+      },
     ],
     [
       "Weekly Maintenance",
@@ -49,8 +52,12 @@ export const PHASE_GUARDS: readonly Row[] = [
     ],
     [
       "Validate dev-mcp-ban enforcement",
-      "`guard ban` answers for the whole tree at the head; that the check is required is read from the forge.",
-      { now: ["command guard ban"], shown: SHOWN.guards, later: ["monitor health.guard"] },
+      "`guard ban` answers for the whole tree at the head, as a check of its own name; that the check is required is read from the forge.",
+      {
+        now: ["command guard ban", "document action.yml"],
+        shown: SHOWN.action,
+        later: ["monitor health.guard"],
+      },
     ],
     [
       "Review CI pipeline health",

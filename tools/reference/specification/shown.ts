@@ -19,6 +19,7 @@ export const SHOWN = {
   packages: "src/features/ban/banned-packages.test.ts",
   pullRequest: "src/features/guard/pull-request/read-text.sections.test.ts",
   selfChange: "src/features/guard/find-self-changes.test.ts",
+  action: "test/journeys/action-answers-events.test.ts",
   override: "src/features/guard/judge-override.test.ts",
   guards: "test/journeys/guard-judges-a-pull-request.test.ts",
   explain: "test/journeys/guard-explain.test.ts",

@@ -37,6 +37,11 @@ export function askReviews(access: GithubAccess, repository: RepositoryName, num
   return askList(access, `${repositoryPath(repository)}/pulls/${number}/reviews`);
 }
 
+/** GET /repos/{owner}/{repo}/pulls/{pull_number}/commits, oldest first; GitHub lists no more than 250 */
+export function askPullCommits(access: GithubAccess, repository: RepositoryName, number: number) {
+  return askList(access, `${repositoryPath(repository)}/pulls/${number}/commits`);
+}
+
 /** GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls */
 export function askPullsOfCommit(access: GithubAccess, repository: RepositoryName, commit: string) {
   return askList(access, `${repositoryPath(repository)}/commits/${part(commit)}/pulls`);
