@@ -5,10 +5,7 @@ import { unpluginInside } from "./unplugin-inside.mjs";
 
 /** `src/features/ban/commands.ts` → `features-ban-commands`. */
 const chunkName = (root, file) =>
-  relative(join(root, "src"), file)
-    .replace(/\.ts$/, "")
-    .split(/[\\/]/)
-    .join("-");
+  relative(join(root, "src"), file).replace(/\.ts$/, "").split(/[\\/]/).join("-");
 
 function eachDynamicImportIsAFile(root, chunks) {
   return {

@@ -121,9 +121,19 @@ export interface Asked {
 /** Text that code runs may run text in its turn; so deep at most. */
 const MAX_INNER = 3;
 
+/** Null where the text nests too deeply, which the parser of the portable build throws for. */
+function parseInner(oxc: Parser, path: string, code: string): Attempt | null {
+  try {
+    return parseBlock(oxc, path, { code, start: 0, typescript: false });
+  } catch (cause) {
+    if (cause instanceof RangeError) return null;
+    throw cause;
+  }
+}
+
 /** What the texts that a program runs as code name and start, at the place where it runs them. */
 function readInner(
-  oxc: Oxc,
+  oxc: Parser,
   path: string,
   program: Node,
   code: string,
@@ -132,9 +142,8 @@ function readInner(
 ): FoundBlock {
   const found: FoundBlock = { statements: [], spawns: [] };
   for (const { code: text, start } of depth < MAX_INNER ? collectCode(program, code) : []) {
-    if (exceedsNesting(text)) continue;
-    const inner = parseBlock(oxc, path, { code: text, start: 0, typescript: false });
-    if (inner.errors.length > 0) continue;
+    const inner = exceedsNesting(text) ? null : parseInner(oxc, path, text);
+    if (inner === null || inner.errors.length > 0) continue;
     const { statements, spawns } = readBlock(oxc, path, inner, text, asked, depth + 1);
     found.statements.push(...statements.map((statement) => ({ ...statement, start })));
     found.spawns.push(...spawns.map((spawn) => ({ ...spawn, start })));
@@ -143,7 +152,7 @@ function readInner(
 }
 
 function readBlock(
-  oxc: Oxc,
+  oxc: Parser,
   path: string,
   attempt: Attempt,
   code: string,
