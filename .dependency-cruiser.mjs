@@ -10,6 +10,7 @@ const MAY_USE = {
   ban: ["config", "verdict"],
   guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict"],
   forge: ["config", "guard"],
+  init: ["config", "ban", "guard", "verdict"],
 };
 const FEATURES = Object.keys(MAY_USE);
 

@@ -93,6 +93,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/forge/ask-text.ts -> ${F}/guard/index.ts`],
   },
   {
+    rule: "feature-graph-init",
+    fault: [`${F}/init/plan.ts -> ${F}/evidence/index.ts`],
+    legal: [`${F}/init/plan.ts -> ${F}/guard/index.ts`],
+  },
+  {
     rule: "unknown-feature",
     fault: [`src/entrypoints/cli/features.ts -lazy> ${F}/unheard-of/commands.ts`],
     legal: [`src/entrypoints/cli/features.ts -lazy> ${F}/ban/commands.ts`],

@@ -3,8 +3,8 @@
 // (docs/decisions/0002-commonjs-bundles.md).
 
 import { rmSync } from "node:fs";
-import { chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { chmod, copyFile, cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.mjs";
 import { contentsOf } from "./contents.mjs";
@@ -12,6 +12,9 @@ import { notices } from "./notices.mjs";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const outdir = process.argv[2] ? resolve(process.argv[2]) : join(root, "dist");
+// The folder is replaced whole.
+if (!relative(outdir, root).startsWith(".."))
+  throw new Error(`${outdir} holds the source: name another folder`);
 const { version, dependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 const define = { GROWTH_ENGINE_VERSION: JSON.stringify(version), GROWTH_ENGINE_PORTABLE: "undefined" };
 const CLI = { cli: "src/entrypoints/cli/main.ts" };
@@ -32,6 +35,8 @@ const BESIDE = {
   LICENSE: "LICENSE",
   NOTICE: "NOTICE",
 };
+/** What `init` hands out; it runs from the portable folder too. */
+const TEMPLATES = "templates";
 
 async function finish(folder, outputs) {
   const contents = contentsOf(outputs);
@@ -58,6 +63,7 @@ async function buildPortable(folder) {
   const portable = { ...define, GROWTH_ENGINE_PORTABLE: "true" };
   const outputs = await bundle({ root, outdir: folder, groups, external: [], define: portable });
   for (const [from, to] of Object.entries(BESIDE)) await copyFile(join(root, from), join(folder, to));
+  await cp(join(root, TEMPLATES), join(folder, TEMPLATES), { recursive: true });
   await finish(folder, outputs);
 }
 

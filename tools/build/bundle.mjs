@@ -1,4 +1,5 @@
 // One CommonJS file per way in, and one per dynamic import of the source, loaded when reached.
+import { readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { build } from "esbuild";
 import { unpluginInside } from "./unplugin-inside.mjs";
@@ -21,6 +22,29 @@ function eachDynamicImportIsAFile(root, chunks) {
     },
   };
 }
+
+const BANNED = /[\\/]features[\\/]ban[\\/]banned-packages\.ts$/;
+const NAME = /^ {2}"([^"\n]+)":/gm;
+
+/**
+ * Writes the built-in names as numbers. A repository that vendors the built files would else hold the banned names in
+ * large minified code, and each of its scans would parse all of that to find that nothing is imported.
+ */
+const bannedNamesAreSpelled = {
+  name: "banned-names-are-spelled",
+  setup({ onLoad }) {
+    onLoad({ filter: BANNED }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      if (source.search(NAME) < 0)
+        throw new Error(`${path} lists no names any more: mend tools/build/bundle.mjs`);
+      const spelled = (name) => `Buffer.from([${[...Buffer.from(name)]}]).toString()`;
+      const names = [...source.matchAll(NAME)].map(([, name]) => name);
+      const keys = source.replace(NAME, (_, name) => `  [${spelled(name)}]:`);
+      const contents = names.reduce((text, name) => text.replaceAll(`"${name}"`, () => spelled(name)), keys);
+      return { contents, loader: "ts" };
+    });
+  },
+};
 
 /**
  * Bundles entries (name → file below `root`) into `outdir`, each group of them in its own way.
@@ -50,8 +74,9 @@ export async function bundle({ root, outdir, groups, external, define }) {
       legalComments: "none",
       metafile: true,
       external,
-      define,
-      plugins: [eachDynamicImportIsAFile(root, chunks), unpluginInside],
+      // In CommonJS the folder of a file goes by this name.
+      define: { ...define, ...(format === "esm" ? {} : { "import.meta.dirname": "__dirname" }) },
+      plugins: [eachDynamicImportIsAFile(root, chunks), unpluginInside, bannedNamesAreSpelled],
       logLevel: "warning",
     });
     Object.assign(outputs, metafile.outputs);

@@ -41,7 +41,9 @@ function commandPart(command: Command): string {
 function featurePart(feature: Command): string {
   const also = feature.aliases().map((alias) => `\`${alias}\``);
   const intro = `${feature.description()}${also.length > 0 ? ` (also ${also.join(", ")})` : ""}`;
-  const commands = feature.commands.map(commandPart);
+  // A feature without verbs is a command itself.
+  const own = feature.commands.length === 0 ? [commandPart(feature)] : [];
+  const commands = [...own, ...feature.commands.map(commandPart)];
   return [`## ${feature.name()}`, intro, ...commands].join("\n\n");
 }
 

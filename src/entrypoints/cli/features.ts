@@ -13,6 +13,10 @@ interface FeatureRow {
 
 /** The command line's first word → the feature that answers. */
 export const FEATURES: Readonly<Record<string, FeatureRow>> = {
+  init: {
+    says: "begin: config, template, CI and the tool itself; shows what it does, and asks",
+    load: async () => (await import("../../features/init/commands.ts")).addInitCommand,
+  },
   evidence: {
     says: "what was consulted for a change: add, list, verify, coverage, section, archive, redact",
     load: async () => {

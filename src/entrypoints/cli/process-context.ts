@@ -56,7 +56,8 @@ export function processContext(): CommandContext {
     out: (text) => writeAll(1, text),
     err: (text) => writeAll(2, text),
     colour: process.stdout.isTTY === true && !env.NO_COLOR && !env.CI && env.TERM !== "dumb",
-    columns: process.stdout.columns ?? 100,
+    interactive: process.stdin.isTTY === true && process.stdout.isTTY === true && !env.CI,
+    columns: process.stdout.columns || 100,
     progress: process.stderr.isTTY === true && !env.CI && env.TERM !== "dumb",
     readInput,
   };

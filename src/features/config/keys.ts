@@ -45,6 +45,7 @@ export const KEYS: readonly Key[] = [
       "**/*.{toml,yml,yaml,ini,cfg,json,jsonc,properties}",
       "**/.*rc",
       "**/.*rc.{js,cjs,mjs,json,yml,yaml}",
+      ".growth-engine/**",
     ],
     says: "Files that need none, even where `evidence.code` matches.",
   },

@@ -24,12 +24,15 @@ export async function adviseOn(
   const ignored = await findIgnored(repository, paths);
   const advice = [...ignored].map(
     ([path, rule]) =>
-      `git ignores ${path} (${rule}), so no guard will see it: take that line out, or git add -f the file`,
+      `git ignores ${path} (${rule}), so no guard will see it: growth-engine init lets git track records; or git add -f the file`,
   );
   const fresh = paths.find((path) => !existsSync(join(root, path)));
   if (fresh !== undefined && !(await isMerged(repository, fresh))) {
     advice.push(
-      ["branches that both record will conflict until .gitattributes holds", ...ATTRIBUTES].join("\n"),
+      [
+        "branches that both record will conflict until .gitattributes holds these lines (growth-engine init adds them)",
+        ...ATTRIBUTES,
+      ].join("\n"),
     );
   }
   return advice;

@@ -58,7 +58,7 @@ async function judgeIgnored(repository: Repository, { files }: EvidenceSource): 
     rule: "evidence/untracked",
     message: `git ignores this file (${rule}), so no commit will carry it`,
     file,
-    hint: `take the pattern out, or git add -f the file`,
+    hint: "growth-engine init lets git track records; or git add -f the file",
   }));
 }
 

@@ -13,6 +13,13 @@ describe("findSelfChanges", () => {
     expect(findSelfChanges([path]).map(({ file }) => file)).toEqual([path]);
   });
 
+  it("notes a new version of the tool once", () => {
+    const paths = [".growth-engine/a.cjs", ".growth-engine/cli.cjs", ".growth-engine/templates/ci.sh"];
+    const [finding, ...others] = findSelfChanges(paths);
+    expect(finding?.message).toContain("3 files of .growth-engine/");
+    expect(others).toEqual([]);
+  });
+
   it("says nothing of other files", () => {
     expect(findSelfChanges(["src/growth-engine.json", "README.md", "src/hooks/use-x.ts"])).toEqual([]);
   });

@@ -91,7 +91,7 @@ function judgeIgnored([first, ...more]: readonly string[]): Finding[] {
       rule: "heartbeat/untracked",
       file: first,
       message: `the heartbeat file${others} is git-ignored, so no commit will carry it; it was not judged`,
-      hint: "take artifacts/ out of .gitignore, or git add -f the file",
+      hint: "growth-engine init lets git track records; or git add -f the file",
     },
   ];
 }

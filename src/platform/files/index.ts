@@ -1,2 +1,3 @@
 export { holdLock } from "./hold-lock.ts";
 export { replaceFile } from "./replace-file.ts";
+export { isUnfinished, writeWhole } from "./write-whole.ts";

@@ -13,6 +13,8 @@ export interface CommandContext {
   err(text: string): void;
   /** Whether `out` goes to a terminal that wants colour. */
   colour: boolean;
+  /** Whether a person sits at a terminal and can be asked; nobody unless given. */
+  interactive?: boolean;
   /** Width of the terminal in columns; 100 when there is none. */
   columns: number;
   /** Whether `err` goes to a terminal on which long work may show how far it is. */

@@ -15,7 +15,7 @@ export const EVIDENCE_RULES = {
   "evidence/untracked": {
     level: "block",
     says: "A cited evidence file lies on disk but is not part of the head commit.",
-    mend: "`git add -f` the file and commit it; take `artifacts/` out of `.gitignore`.",
+    mend: "`git add -f` the file and commit it; `growth-engine init` lets git track all records.",
   },
   "evidence/bad-path": {
     level: "block",

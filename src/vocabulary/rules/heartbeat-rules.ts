@@ -20,7 +20,7 @@ export const HEARTBEAT_RULES = {
   "heartbeat/untracked": {
     level: "block",
     says: "A cited heartbeat file lies on disk but is not part of the head commit.",
-    mend: "`git add -f` the file and commit it; take `artifacts/` out of `.gitignore`.",
+    mend: "`git add -f` the file and commit it; `growth-engine init` lets git track all records.",
   },
   "heartbeat/bad-path": {
     level: "block",

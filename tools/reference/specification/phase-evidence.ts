@@ -148,11 +148,10 @@ export const PHASE_EVIDENCE: readonly Row[] = [
     ],
     [
       "Update evidence templates",
-      "`evidence section` prints the current form of the three sections; a change to the repository's own template is reported for review.",
+      "`init` writes the template, and adds the sections that one lacks; `evidence section` prints their current form; a change to the template is reported for review.",
       {
-        now: ["command evidence section", "rule guard/self-change"],
-        shown: SHOWN.section,
-        later: ["command init"],
+        now: ["command init", "command evidence section", "rule guard/self-change"],
+        shown: SHOWN.init,
       },
     ],
   ]),

@@ -1,5 +1,6 @@
 /** Tests that show more than one line of the specification. */
 export const SHOWN = {
+  init: "test/journeys/init.test.ts",
   add: "test/journeys/evidence-add.test.ts",
   list: "test/journeys/evidence-list.test.ts",
   verifyEvidence: "test/journeys/evidence-verify.test.ts",

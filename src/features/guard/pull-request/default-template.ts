@@ -10,12 +10,6 @@ export const DEFAULT_OPTIONS: Readonly<Record<SectionName, readonly [string, str
   ],
 };
 
-/** A section with all its options open. */
-export function openSection(name: SectionName, remark: string): string {
-  const options = DEFAULT_OPTIONS[name].map((option) => `- [ ] ${option}`);
-  return [`## ${name}`, "", `<!-- ${remark} -->`, "", ...options, ""].join("\n");
-}
-
 const REMARK: Readonly<Record<SectionName, string>> = {
   "MCP Evidence":
     "Tick what applies, one line per file. `growth-engine evidence section` fills all three sections.",
@@ -23,5 +17,11 @@ const REMARK: Readonly<Record<SectionName, string>> = {
   "Dev MCP Check": "`growth-engine ban scan` tells.",
 };
 
+/** A section with all its options open, and a remark that says nothing to a reader of the text. */
+export function openSection(name: SectionName, remark: string = REMARK[name]): string {
+  const options = DEFAULT_OPTIONS[name].map((option) => `- [ ] ${option}`);
+  return [`## ${name}`, "", `<!-- ${remark} -->`, "", ...options, ""].join("\n");
+}
+
 /** The product's own pull request template. Untouched, it fills no section. */
-export const DEFAULT_TEMPLATE = SECTION_NAMES.map((name) => openSection(name, REMARK[name])).join("\n");
+export const DEFAULT_TEMPLATE = SECTION_NAMES.map((name) => openSection(name)).join("\n");

@@ -98,3 +98,8 @@ export function readStatements(text: string): Statements {
   for (const [index, token] of tokens.entries()) reader.take(token, tokens[index + 1]);
   return { headings: reader.headings, all: reader.all };
 }
+
+/** Which of the three sections a text opens. */
+export function findSections(text: string): ReadonlySet<SectionName> {
+  return new Set(readStatements(text).headings.keys());
+}

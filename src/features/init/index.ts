@@ -1,0 +1,1 @@
+export { MANIFEST_FILE } from "./manifest.ts";

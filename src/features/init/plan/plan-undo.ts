@@ -1,0 +1,42 @@
+import type { Entry } from "../manifest.ts";
+import type { PlannedFile } from "./planned-file.ts";
+import { findAddition, withoutAddition } from "./settle-addition.ts";
+import { isSum } from "./sum-of.ts";
+
+type Outcome = Pick<PlannedFile, "action" | "says" | "after">;
+
+function undoWhole(current: Buffer, entry: Extract<Entry, { sha256: string }>): Outcome {
+  if (!isSum(current, entry.sha256))
+    return { action: "yours", says: "edited since init wrote it: stays", after: current };
+  if (entry.replaced !== undefined)
+    return { action: "change", says: "the text that init replaced", after: Buffer.from(entry.replaced) };
+  return { action: "remove", says: "written by init", after: null };
+}
+
+function undoAddition(current: Buffer, entry: Extract<Entry, { added: string }>): Outcome {
+  // One character a byte, so that what is around it stays as it is, in any encoding.
+  const text = current.toString("latin1");
+  const own = { ...entry, added: Buffer.from(entry.added).toString("latin1") };
+  if (findAddition(text, own.added) === null)
+    return { action: "yours", says: "init's lines were edited since: stays", after: current };
+  const rest = withoutAddition(text, own);
+  if (rest === "" && entry.created) return { action: "remove", says: "written by init", after: null };
+  return { action: "change", says: "without the lines of init", after: Buffer.from(rest, "latin1") };
+}
+
+/** What `--undo` does to one file of the manifest: exactly what init did is taken back, nothing else. */
+export function planUndo(path: string, current: Buffer | null, entry: Entry): PlannedFile {
+  const isTool = /^\.?growth-engine\//.test(path);
+  const planned = {
+    path,
+    before: current,
+    isExecutable: false,
+    entry: null,
+    isTool,
+  };
+  if (current === null)
+    return { ...planned, action: "fine", says: isTool ? "the tool" : "is gone already", after: null };
+  const outcome = "sha256" in entry ? undoWhole(current, entry) : undoAddition(current, entry);
+  const says = isTool && outcome.action === "remove" ? "the tool" : outcome.says;
+  return { ...planned, ...outcome, says };
+}
