@@ -11,6 +11,7 @@ const MAY_USE = {
   guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict"],
   forge: ["config", "guard"],
   init: ["config", "ban", "guard", "verdict"],
+  ci: ["config", "evidence", "guard"],
 };
 const FEATURES = Object.keys(MAY_USE);
 
@@ -130,7 +131,7 @@ const purity = [
   {
     name: "nothing-is-run",
     comment:
-      "Nothing of a repository is ever run: git is started in one place with safe settings, the ban tries code that could crash the parser in a process of its own, and the runtime hook takes hold of the functions that start a process without calling them for itself.",
+      "Nothing of a repository is ever run: git is started in one place with safe settings, the ban tries code that could crash the parser in a process of its own, the runtime hook takes hold of the functions that start a process without calling them for itself, and `ci simulate` runs the built action of Growth Engine itself, as installed or as the caller names it, never a copy that the repository holds.",
     from: {
       path: "^src/",
       pathNot: [
@@ -138,6 +139,7 @@ const purity = [
         "^src/platform/git/",
         "^src/entrypoints/runtime/hook-spawns[.]ts$",
         "^src/features/ban/parse/(measure-nesting|wasm/parse-with-deep-stack)[.]ts$",
+        "^src/features/ci/run/run-tool[.]ts$",
       ],
     },
     to: { path: "^(node:)?child_process$", dependencyTypes: ["core"] },

@@ -98,6 +98,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/init/plan.ts -> ${F}/guard/index.ts`],
   },
   {
+    rule: "feature-graph-ci",
+    fault: [`${F}/ci/play-all.ts -> ${F}/ban/index.ts`],
+    legal: [`${F}/ci/expected-verdict.ts -> ${F}/guard/index.ts`],
+  },
+  {
     rule: "unknown-feature",
     fault: [`src/entrypoints/cli/features.ts -lazy> ${F}/unheard-of/commands.ts`],
     legal: [`src/entrypoints/cli/features.ts -lazy> ${F}/ban/commands.ts`],
@@ -142,9 +147,10 @@ const purity: PlantedFault[] = [
   },
   {
     rule: "nothing-is-run",
-    fault: [`${F}/ban/scan.ts -> node:child_process`],
+    fault: [`${F}/ban/scan.ts -> node:child_process`, `${F}/ci/run/play-job.ts -> node:child_process`],
     legal: [
       "src/platform/git/run-git.ts -> node:child_process",
+      `${F}/ci/run/run-tool.ts -> node:child_process`,
       `${F}/ban/scan.test.ts -> node:child_process`,
       "src/entrypoints/runtime/hook-spawns.ts -> node:child_process",
     ],

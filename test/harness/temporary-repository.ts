@@ -18,6 +18,8 @@ export interface Answer {
 }
 
 export interface RunCliOptions {
+  /** Milliseconds after which it is ended, for the few commands that start many processes. */
+  timeout?: number;
   cwd?: string;
   /** Another built file than the command line of `dist/`. */
   file?: string;
@@ -88,7 +90,7 @@ export function runNode(words: string[], options: RunCliOptions = {}): Promise<A
     const child = spawn(process.env.GROWTH_ENGINE_TEST_NODE ?? process.execPath, words, {
       cwd: options.cwd ?? temporaryFolder(),
       env: { ...cleanEnvironment(), ...options.env },
-      timeout: CLI_TIMEOUT_MS,
+      timeout: options.timeout ?? CLI_TIMEOUT_MS,
       killSignal: "SIGKILL",
     });
     const out: Buffer[] = [];

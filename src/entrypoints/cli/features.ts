@@ -11,6 +11,20 @@ interface FeatureRow {
   load(): Promise<AddCommands>;
 }
 
+/** Defined by the build of `dist/portable/` alone. */
+declare const GROWTH_ENGINE_PORTABLE: boolean | undefined;
+
+/** Not in the portable folder, which is copied into repositories: it weighs as much as all the rest. */
+const CI: Readonly<Record<string, FeatureRow>> =
+  typeof GROWTH_ENGINE_PORTABLE === "undefined"
+    ? {
+        ci: {
+          says: "what the required checks of a forge would answer: simulate",
+          load: async () => (await import("../../features/ci/commands.ts")).addCiCommands,
+        },
+      }
+    : {};
+
 /** The command line's first word → the feature that answers. */
 export const FEATURES: Readonly<Record<string, FeatureRow>> = {
   init: {
@@ -40,4 +54,5 @@ export const FEATURES: Readonly<Record<string, FeatureRow>> = {
     says: "the verdict over a range of commits: mcp, idle, ban, all, explain, receive",
     load: async () => (await import("../../features/guard/commands.ts")).addGuardCommands,
   },
+  ...CI,
 };

@@ -1,3 +1,4 @@
+export { borrowObjects } from "./borrow-objects.ts";
 export { commitTree, indexTree } from "./commit-tree.ts";
 export { isPlainPath } from "./decode-path.ts";
 export { type FetchSource, fetchObjects, type Wanted } from "./fetch-objects.ts";

@@ -61,8 +61,12 @@ export const PHASE_GUARDS: readonly Row[] = [
     ],
     [
       "Review CI pipeline health",
-      "Share, duration and causes of failed runs, from the forge's check runs.",
-      { later: ["monitor health.ci", "metric guard.ci"] },
+      "`ci simulate` plays every event of the forge and says what each required check would answer; share, duration and causes of failed runs come from the forge's check runs.",
+      {
+        now: ["command ci simulate"],
+        shown: SHOWN.simulate,
+        later: ["monitor health.ci", "metric guard.ci"],
+      },
     ],
   ]),
   ...under(`${PHASE} > Daily Operations > Compliance Tracking`, [

@@ -21,6 +21,7 @@ export const SHOWN = {
   pullRequest: "src/features/guard/pull-request/read-text.sections.test.ts",
   selfChange: "src/features/guard/find-self-changes.test.ts",
   action: "test/journeys/action-answers-events.test.ts",
+  simulate: "test/journeys/ci-simulate.test.ts",
   override: "src/features/guard/judge-override.test.ts",
   guards: "test/journeys/guard-judges-a-pull-request.test.ts",
   explain: "test/journeys/guard-explain.test.ts",

@@ -1,0 +1,6 @@
+export {
+  type LoopbackRequest,
+  type LoopbackResponse,
+  type LoopbackServer,
+  serveLoopback,
+} from "./serve-loopback.ts";
