@@ -19,7 +19,7 @@ const TEST = "[.]test[.]tsx?$";
 const ADAPTER = "/(commands|[a-z-]+-command|routes|tools|jobs)[.]ts$|/page[.]tsx$";
 const CONTRACT = "/contract[.]ts$";
 const DOOR = "^src/features/[^/]+/index[.]ts$";
-const WAY_IN = "^src/entrypoints/[^/]+/main[.]tsx?$";
+const WAY_IN = "^src/entrypoints/[^/]+/(main|index)[.]tsx?$";
 const JUDGE = "/(rules|judge-[^/]+)[.]ts$";
 
 const layers = [

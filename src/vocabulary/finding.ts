@@ -23,8 +23,11 @@ export interface LevelledFinding extends Omit<Finding, "ceiling"> {
   level: SpokenLevel;
 }
 
+/** Every guard there is, in the order in which they answer. */
 export const GUARDS = ["guard-mcp", "idle-guard", "dev-mcp-ban"] as const;
+/** A guard of the repository half. */
 export type GuardName = (typeof GUARDS)[number];
+/** The answer of one guard: could not tell is `error`, never a pass. */
 export type Verdict = "pass" | "fail" | "not-applicable" | "error";
 
 /** The answer of one guard, as `growth-engine/verdict@1` carries it. */

@@ -234,6 +234,7 @@ const hygiene: PlantedFault[] = [
       `src/entrypoints/cli/main.ts -lazy> ${F}/ban/commands.ts`,
       `${F}/ban/commands.ts -> src/platform/git/index.ts`,
       `${F}/ban/scan.test.ts -> src/platform/git/index.ts`,
+      `src/entrypoints/library/index.ts -> src/entrypoints/library/scan-ban.ts`,
     ],
     reports: [`${F}/ban/forgotten.ts -> ${F}/ban/forgotten.ts`],
   },

@@ -25,7 +25,7 @@ describe("the package", () => {
     expect(files.filter((path) => !expected.test(path))).toEqual([]);
   });
 
-  it("holds the program, its licences, the hook and the schema that configs name", () => {
+  it("holds the program, its licences, the hook and the schemas", () => {
     expect(files).toEqual(
       expect.arrayContaining([
         "dist/cli.cjs",
@@ -33,6 +33,7 @@ describe("the package", () => {
         "dist/bundler.d.cts",
         "dist/runtime.cjs",
         "dist/runtime-loader.mjs",
+        "dist/library.cjs",
         "dist/THIRD-PARTY-NOTICES.txt",
         "dist/portable/cli.cjs",
         "dist/portable/parser.wasm",
@@ -41,7 +42,10 @@ describe("the package", () => {
         "LICENSE",
         "hooks/pre-receive",
         "docs/reference/rules/ban-import.md",
+        "schema/evidence.schema.json",
         "schema/growth-engine.schema.json",
+        "schema/heartbeat.schema.json",
+        "schema/verdict.schema.json",
       ]),
     );
   });

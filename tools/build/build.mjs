@@ -19,6 +19,7 @@ const { version, dependencies } = JSON.parse(await readFile(join(root, "package.
 const define = { GROWTH_ENGINE_VERSION: JSON.stringify(version), GROWTH_ENGINE_PORTABLE: "undefined" };
 const CLI = { cli: "src/entrypoints/cli/main.ts" };
 const ACTION = { action: "src/entrypoints/action/main.ts" };
+const LIBRARY = { library: "src/entrypoints/library/index.ts" };
 const PLUGIN = {
   bundler: "src/entrypoints/bundler/main.ts",
   "runtime-config": "src/entrypoints/runtime-config/main.ts",
@@ -51,7 +52,7 @@ async function buildInstalled(folder) {
   const groups = [
     { entries: RUNTIME, minifyWhitespace: false },
     { entries: LOADER, format: "esm", minifyWhitespace: false },
-    { entries: { ...CLI, ...PLUGIN } },
+    { entries: { ...CLI, ...LIBRARY, ...PLUGIN } },
   ];
   const external = Object.keys(dependencies);
   await copyFile(join(root, "src/entrypoints/bundler/bundler.d.cts"), join(folder, "bundler.d.cts"));

@@ -1,5 +1,6 @@
 import { KEYS, type Key, type Kind } from "../../src/features/config/index.ts";
 import type { Pages } from "./page.ts";
+import { DIALECT } from "./schemas/record-schemas.ts";
 
 const SCHEMA_FILE = "schema/growth-engine.schema.json";
 
@@ -25,21 +26,25 @@ function keyPart(key: Key): string {
   return `## \`${key.name}\`\n\n${key.says}\n\nValue: ${kindOf(key)}.${oneOf}\n\n${shown}`;
 }
 
+/** A glob that could match nothing, or everything, without saying so is refused (parse-config.ts). */
+function itemSchema(type: "globs" | "texts"): object {
+  const item = { type: "string", pattern: "\\S" };
+  const odd = { pattern: "^(/|!(?!\\()|\\.\\.?/)|\\\\$" };
+  return type === "texts" ? item : { ...item, maxLength: 1_000, not: odd };
+}
+
 function valueSchema({ kind }: Key): object {
   switch (kind.type) {
     case "globs":
     case "texts":
-      return {
-        type: "array",
-        items: kind.oneOf ? { enum: kind.oneOf } : { type: "string", pattern: "\\S" },
-      };
+      return { type: "array", items: kind.oneOf ? { enum: kind.oneOf } : itemSchema(kind.type) };
     case "duration":
-      return { type: "string", pattern: "^(\\d{1,6}[smhd])+$" };
+      return { type: "string", pattern: "^(?=.*[1-9])(\\d{1,6}[smhd])+$" };
     case "url":
       return { type: "string", format: "uri", pattern: "^https?:" };
     case "map": {
       const value =
-        kind.of === "texts" ? { type: "array", items: { type: "string" } } : { enum: kind.of.oneOf };
+        kind.of === "texts" ? { type: "array", items: itemSchema("texts") } : { enum: kind.of.oneOf };
       return {
         type: "object",
         ...(kind.keys ? { propertyNames: { enum: kind.keys } } : {}),
@@ -70,9 +75,11 @@ export function configSchema(): object {
     }
   }
   return {
-    $schema: "https://json-schema.org/draft/2020-12/schema",
+    $schema: DIALECT,
+    $id: "growth-engine.schema.json",
     title: "growth-engine.json",
-    description: "What Growth Engine guards in this repository, and how loudly.",
+    description:
+      "What Growth Engine guards in this repository, and how loudly. What no schema can say: a key stands once, and the file holds at most 1 MiB.",
     type: "object",
     additionalProperties: false,
     properties,

@@ -7,6 +7,7 @@ export { judgeBan, summariseBan } from "./judge-ban.ts";
 export { listViolations, type Violation } from "./list-violations.ts";
 export { mendImport } from "./mend-import.ts";
 export { type ModuleBan, moduleBan } from "./module-ban.ts";
+export { type Scanner, type ScanRequest, scanRepository } from "./run-scan.ts";
 export { type ScanOptions, scanTree } from "./scan-tree.ts";
 export { splitCommand } from "./spawn/split-command.ts";
 export { type Started, startedPackages } from "./spawn/started-packages.ts";

@@ -20,21 +20,32 @@ import { judgeBan, summariseBan } from "./judge-ban.ts";
 import { scanDisk } from "./scan-disk.ts";
 import { scanTree } from "./scan-tree.ts";
 
+/** Which tree is scanned, and what beside it. */
+export interface ScanRequest {
+  /** A revision instead of the working tree. */
+  head?: string | undefined;
+  /** The index instead of the working tree. */
+  staged?: boolean | undefined;
+  /** A folder of built output that is searched too, as the caller's folder sees it. */
+  bundle?: string | undefined;
+  /** Globs, instead of `ban.production` and `ban.entries`. */
+  production?: string[] | undefined;
+}
+
 /** Options of `ban scan`. */
-export interface ScanCommandOptions {
-  head?: string;
-  staged?: boolean;
-  bundle?: string;
-  production?: string[];
+export interface ScanCommandOptions extends ScanRequest {
   json?: boolean;
   format: string;
 }
 
+/** Who scans. */
+export interface Scanner {
+  cwd: string;
+  version: string;
+}
+
 /** The commit or index that was asked for; null for the working tree. */
-async function chooseTree(
-  repository: Repository,
-  { head, staged }: ScanCommandOptions,
-): Promise<Tree | null> {
+async function chooseTree(repository: Repository, { head, staged }: ScanRequest): Promise<Tree | null> {
   if (head !== undefined && staged) {
     throw new Refusal("USAGE", "--head and --staged exclude each other", { hint: "leave one of them out" });
   }
@@ -67,8 +78,8 @@ async function searchBundle(folder: string | undefined, cwd: string, config: Con
 /** The scan goes on while the caller does something else. */
 async function beginScan(
   repository: Repository,
-  options: ScanCommandOptions,
-  { version }: CommandContext,
+  options: ScanRequest,
+  { version }: Scanner,
 ): Promise<{ config: Config; scanning: Promise<BanFacts> }> {
   const production = options.production ? { production: options.production } : {};
   const held = await chooseTree(repository, options);
@@ -81,24 +92,47 @@ async function beginScan(
   return { config, scanning: scanDisk(repository, tree, { config, production, version }) };
 }
 
-/** `growth-engine ban scan`: facts of one tree, judged and printed as one guard. */
-export async function runScan(options: ScanCommandOptions, context: CommandContext): Promise<ExitCode> {
-  const repository = await openRepository(context.cwd);
-  const { config, scanning } = await beginScan(repository, options, context);
-  // Loaded while git searches; what the scan throws is thrown below.
-  scanning.catch(() => undefined);
-  const { parseFormat, renderGuard } = await import("../verdict/index.ts");
-  const format = options.json ? "json" : parseFormat(options.format);
-  const facts = await scanning;
-  const bundle = await searchBundle(options.bundle, context.cwd, config);
+/** What was found, judged as one guard. */
+async function conclude(
+  facts: BanFacts,
+  config: Config,
+  { bundle: folder }: ScanRequest,
+  cwd: string,
+): Promise<GuardVerdict> {
+  const bundle = await searchBundle(folder, cwd, config);
   const found = [...judgeBan(facts), ...bundle.findings];
   const findings = gradeFindings(found, config.rules);
-  const guard: GuardVerdict = {
+  return {
     guard: "dev-mcp-ban",
     verdict: verdictOf(findings),
     summary: summariseBan(facts, found) + bundle.says,
     findings,
   };
+}
+
+/**
+ * Scans one tree of a repository for banned packages.
+ * @throws Refusal USAGE, REVISION_UNKNOWN, CONFIG_INVALID, INPUT_INVALID; Fault
+ */
+export async function scanRepository(
+  repository: Repository,
+  options: ScanRequest,
+  scanner: Scanner,
+): Promise<GuardVerdict> {
+  const { config, scanning } = await beginScan(repository, options, scanner);
+  return conclude(await scanning, config, options, scanner.cwd);
+}
+
+/** `growth-engine ban scan`: facts of one tree, judged and printed as one guard. */
+export async function runScan(options: ScanCommandOptions, context: CommandContext): Promise<ExitCode> {
+  const { cwd, version } = context;
+  const repository = await openRepository(cwd);
+  const { config, scanning } = await beginScan(repository, options, { cwd, version });
+  // Loaded while git searches; what the scan throws is thrown below.
+  scanning.catch(() => undefined);
+  const { parseFormat, renderGuard } = await import("../verdict/index.ts");
+  const format = options.json ? "json" : parseFormat(options.format);
+  const guard = await conclude(await scanning, config, options, cwd);
   context.out(renderGuard(guard, format, { colour: context.colour, version: context.version }));
   rememberRun(repository, context, "ban scan");
   return guard.verdict === "fail" ? EXIT.no : EXIT.ok;

@@ -3,6 +3,7 @@ import type { RuleName } from "../../vocabulary/rules/index.ts";
 
 /** Levels of trust in a record (design §6), weakest first. */
 export const ASSURANCE_LEVELS = ["claimed", "recorded", "receipted"] as const;
+/** How far a record can be trusted. */
 export type AssuranceLevel = (typeof ASSURANCE_LEVELS)[number];
 
 /** `growth-engine.json` with every default filled in. Durations are milliseconds. */
@@ -24,6 +25,7 @@ export interface Config {
 }
 
 export const SECTION_NAMES = ["MCP Evidence", "Heartbeat", "Dev MCP Check"] as const;
+/** Sections that a pull request text may have to have. */
 export type SectionName = (typeof SECTION_NAMES)[number];
 
 /** Name of the config file at the top of a repository. */

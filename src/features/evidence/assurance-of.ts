@@ -4,7 +4,8 @@ function isText(value: unknown): boolean {
   return typeof value === "string" && value.trim() !== "";
 }
 
-function isRecorder(value: unknown): boolean {
+/** Does this say what wrote a line? */
+export function isRecorder(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const { kind, name, version } = value as Record<string, unknown>;
   return isText(kind) && isText(name) && isText(version);

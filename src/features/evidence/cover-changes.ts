@@ -14,11 +14,27 @@ import { readConfig } from "../config/index.ts";
 import { COVERAGE_RULE, type Coverage, measureCoverage } from "./measure-coverage.ts";
 import { readWork } from "./read-work.ts";
 
-export interface CoverageOptions {
-  base?: string;
-  head?: string;
-  days?: string;
+/** What is measured: a range, or the last days before a commit. */
+export interface CoverageQuery {
+  /** Tip of the target branch; the default branch where it is not given. */
+  base?: string | undefined;
+  head?: string | undefined;
+  /** A whole number, as text. */
+  days?: string | undefined;
+}
+
+export interface CoverageOptions extends CoverageQuery {
   json?: boolean;
+}
+
+/** Coverage, and over which commits it was measured. */
+export interface MeasuredCoverage extends Coverage {
+  /** `1a2b3c4..5d6e7f8`, or `30 days up to 5d6e7f8`. */
+  range: string;
+  head: string;
+  commits: number;
+  /** How a file comes to count, in one sentence. */
+  rule: string;
 }
 
 /** What is measured, in words and as commits, parents before children. */
@@ -31,7 +47,7 @@ interface Stretch {
 const DAY_SECONDS = 86_400;
 const MOST_LISTED = 50;
 
-async function readRangeOf(repository: Repository, options: CoverageOptions, head: string): Promise<Stretch> {
+async function readRangeOf(repository: Repository, options: CoverageQuery, head: string): Promise<Stretch> {
   const base =
     options.base === undefined
       ? await findDefaultBase(repository)
@@ -69,9 +85,9 @@ function share(covered: number, changed: number): string {
   return `${covered} of ${changed} (${Math.floor((covered * 100) / changed)} %)`;
 }
 
-function describe({ said, commits }: Stretch, coverage: Coverage): string {
-  const { changed, covered, byFolder, byAgent, byTool, uncovered } = coverage;
-  const head = `${said}, ${commits.length} ${commits.length === 1 ? "commit" : "commits"}: `;
+function describe(coverage: MeasuredCoverage): string {
+  const { range, commits, changed, covered, byFolder, byAgent, byTool, uncovered } = coverage;
+  const head = `${range}, ${commits} ${commits === 1 ? "commit" : "commits"}: `;
   if (changed === 0) return `${head}no code file changed\n`;
   const witnesses = (word: string, rows: Coverage["byAgent"]) =>
     rows.length === 0
@@ -93,11 +109,16 @@ function describe({ said, commits }: Stretch, coverage: Coverage): string {
   ].join("");
 }
 
-/** Which changed code files of a range, or of the last days, have evidence. */
-export async function coverChanges(options: CoverageOptions, context: CommandContext): Promise<ExitCode> {
+/**
+ * Which changed code files of a range, or of the last days, have evidence.
+ * @throws Refusal USAGE, REVISION_UNKNOWN, CONFIG_INVALID; Fault HISTORY_MISSING
+ */
+export async function readCoverage(
+  repository: Repository,
+  options: CoverageQuery,
+): Promise<MeasuredCoverage> {
   if (options.base !== undefined && options.days !== undefined)
     throw new Refusal("USAGE", "--base and --days exclude each other", { hint: "leave one of them out" });
-  const repository = await openRepository(context.cwd);
   const head = await resolveCommit(repository, options.head ?? "HEAD");
   const stretch =
     options.days === undefined
@@ -105,11 +126,13 @@ export async function coverChanges(options: CoverageOptions, context: CommandCon
       : await readDays(repository, options.days, head);
   const config = await readConfig(commitTree(repository, head));
   const coverage = measureCoverage(await readWork(repository, stretch.commits, config));
-  if (options.json) {
-    const { said: range, commits } = stretch;
-    context.out(
-      `${JSON.stringify({ range, head, commits: commits.length, rule: COVERAGE_RULE, ...coverage }, null, 2)}\n`,
-    );
-  } else context.out(describe(stretch, coverage));
+  const { said: range, commits } = stretch;
+  return { range, head, commits: commits.length, rule: COVERAGE_RULE, ...coverage };
+}
+
+/** `growth-engine evidence coverage`. */
+export async function coverChanges(options: CoverageOptions, context: CommandContext): Promise<ExitCode> {
+  const coverage = await readCoverage(await openRepository(context.cwd), options);
+  context.out(options.json ? `${JSON.stringify(coverage, null, 2)}\n` : describe(coverage));
   return EXIT.ok;
 }

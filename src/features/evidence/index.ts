@@ -1,7 +1,18 @@
+export {
+  type AppendedEvidence,
+  type AppendOptions,
+  appendEvidence,
+  type WrittenLine,
+} from "./append-evidence.ts";
+export { checkLine, type LineFault } from "./check-line.ts";
 export { changedCode, codeMatcher } from "./code-matcher.ts";
-export type { EvidenceLine } from "./contract.ts";
+export type { EvidenceLine, Outcome } from "./contract.ts";
+export { type CoverageQuery, type MeasuredCoverage, readCoverage } from "./cover-changes.ts";
 export type { ChangedFile, CitedFile, CitedPath, EvidenceFacts } from "./evidence-facts.ts";
 export { type GatherOptions, gatherEvidence } from "./gather-evidence.ts";
 export { judgeEvidence, summariseEvidence } from "./judge-evidence.ts";
-export { type CommitWork, measureCoverage } from "./measure-coverage.ts";
+export { type EvidenceQuery, type LeftOut, readEvidence } from "./list-evidence.ts";
+export { type CommitWork, type Coverage, measureCoverage } from "./measure-coverage.ts";
+export { entriesOf } from "./read-entries.ts";
 export { readWork } from "./read-work.ts";
+export { verifyEvidenceFiles } from "./verify-evidence.ts";

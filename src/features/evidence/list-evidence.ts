@@ -23,19 +23,27 @@ import type { EvidenceSource } from "./evidence-source.ts";
 import { withArchives } from "./with-archives.ts";
 import { workingEvidence } from "./working-evidence.ts";
 
-export interface ListOptions {
-  agent?: string;
-  task?: string;
-  tool?: string;
-  since?: string;
-  until?: string;
-  head?: string;
-  limit?: string;
+/** Which lines are asked for. */
+export interface EvidenceQuery {
+  /** Whose folder. */
+  agent?: string | undefined;
+  task?: string | undefined;
+  tool?: string | undefined;
+  /** First and last date of folders, `YYYY-MM-DD`. */
+  since?: string | undefined;
+  until?: string | undefined;
+  /** A revision instead of the working tree. */
+  head?: string | undefined;
+  /** Only so many, the newest; a whole number, as text. */
+  limit?: string | undefined;
+}
+
+export interface ListOptions extends EvidenceQuery {
   json?: boolean;
 }
 
 /** A valid line and where it stands. */
-interface Listed {
+export interface Listed {
   file: RecordPath;
   line: number;
   instant: number;
@@ -57,17 +65,17 @@ function limitOf(text: string | undefined): number | null {
 }
 
 /** Dates are those of the folders: the days on the writers' walls. */
-function isListed({ agent, date }: RecordPath, { since, until, ...asked }: ListOptions): boolean {
+function isListed({ agent, date }: RecordPath, { since, until, ...asked }: EvidenceQuery): boolean {
   if (asked.agent !== undefined && asked.agent !== agent) return false;
   return (since === undefined || date >= since) && (until === undefined || date <= until);
 }
 
 async function readListed(
   source: EvidenceSource,
-  options: ListOptions,
+  options: EvidenceQuery,
   redactions: ReadonlySet<string>,
   visit: (listed: Listed) => void,
-): Promise<{ unread: number; redacted: number }> {
+): Promise<LeftOut> {
   let unread = 0;
   let redacted = 0;
   for await (const [file, chunks] of source.read((candidate) => isListed(candidate, options))) {
@@ -171,7 +179,15 @@ class Printer {
   }
 }
 
-function noteUnlisted(context: CommandContext, unread: number, redacted: number): void {
+/** What a list leaves out. */
+export interface LeftOut {
+  /** Lines and files with mistakes; `evidence verify` names them. */
+  unread: number;
+  /** Lines that were taken out, as the redactions say. */
+  redacted: number;
+}
+
+function noteUnlisted(context: CommandContext, { unread, redacted }: LeftOut): void {
   const one = (number: number, single: string, several: string) => (number === 1 ? single : several);
   if (redacted > 0) {
     const what = one(redacted, "line was", "lines were");
@@ -186,7 +202,7 @@ function noteUnlisted(context: CommandContext, unread: number, redacted: number)
 async function sourceOf(
   repository: Repository,
   commit: string | null,
-  { since = "", until = "9999" }: ListOptions,
+  { since = "", until = "9999" }: EvidenceQuery,
 ): Promise<EvidenceSource> {
   const isMonthWanted = (month: string) => month >= since.slice(0, 7) && month <= until.slice(0, 7);
   return commit === null
@@ -204,26 +220,40 @@ async function sourceOf(
       );
 }
 
-/** Lists evidence lines, those in archives first, in path order, or the newest in time order when they are limited. */
-export async function listEvidence(options: ListOptions, context: CommandContext): Promise<ExitCode> {
+/**
+ * Hands over valid lines one by one, those in archives first, in path order, or the newest in time order when they
+ * are limited.
+ * @throws Refusal USAGE, REVISION_UNKNOWN; Fault
+ */
+export async function readEvidence(
+  repository: Repository,
+  options: EvidenceQuery,
+  visit: (listed: Listed) => void,
+): Promise<LeftOut> {
   checkDate("--since", options.since);
   checkDate("--until", options.until);
   const limit = limitOf(options.limit);
-  const repository = await openRepository(context.cwd);
   const commit =
     options.head === undefined && repository.worktree !== null
       ? null
       : await resolveCommit(repository, options.head ?? "HEAD");
   const source = await sourceOf(repository, commit, options);
-  const printer = new Printer(context, options.json === true);
   const newest = limit === null ? null : new Newest(limit);
   const tree = commit === null ? workingTree(repository) : commitTree(repository, commit, REDACTIONS_FILE);
   const redactions = new Set((await readRedactions(tree)).map(({ sha256 }) => sha256));
-  const { unread, redacted } = await readListed(source, options, redactions, (listed) =>
-    (newest ?? printer).add(listed),
+  const leftOut = await readListed(source, options, redactions, (listed) =>
+    newest === null ? visit(listed) : newest.add(listed),
   );
-  for (const listed of newest?.take() ?? []) printer.add(listed);
+  for (const listed of newest?.take() ?? []) visit(listed);
+  return leftOut;
+}
+
+/** `growth-engine evidence list`. */
+export async function listEvidence(options: ListOptions, context: CommandContext): Promise<ExitCode> {
+  const printer = new Printer(context, options.json === true);
+  const repository = await openRepository(context.cwd);
+  const leftOut = await readEvidence(repository, options, (listed) => printer.add(listed));
   printer.end();
-  noteUnlisted(context, unread, redacted);
+  noteUnlisted(context, leftOut);
   return EXIT.ok;
 }

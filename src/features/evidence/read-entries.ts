@@ -4,6 +4,7 @@ import { Refusal } from "../../platform/errors/index.ts";
 import { nearestOf } from "../../platform/errors/nearest.ts";
 import { isCalendarDate, parseTimestamp } from "../../vocabulary/timestamp.ts";
 import { isPathPart, JsonLines } from "../record/index.ts";
+import { isRecorder } from "./assurance-of.ts";
 import { checkLine } from "./check-line.ts";
 import { OUTCOMES } from "./contract.ts";
 
@@ -32,6 +33,8 @@ export interface EntryDefaults {
 }
 
 const MOST_PROBLEMS = 20;
+/** Optional fields that are texts. */
+const TEXTS = ["task", "session", "server", "head", "input_hmac", "output_hmac"];
 const OPTION_OF: Record<string, string> = { doc_ref: "--doc-ref", request_id: "--request-id" };
 
 function without(entry: Entry): Entry {
@@ -57,7 +60,12 @@ function complete(entry: Entry, { options, agent, now }: EntryDefaults): Entry {
   });
 }
 
-function optionalProblems({ agent, outcome, duration_ms: duration, task, session }: Entry): string[] {
+function isObject(value: unknown): value is Entry {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function optionalProblems(entry: Entry): string[] {
+  const { agent, outcome, duration_ms: duration } = entry;
   const problems: string[] = [];
   if (agent === undefined) problems.push("agent is not said (--agent <agent>, or GROWTH_ENGINE_AGENT)");
   else if (typeof agent !== "string" || !isPathPart(agent)) {
@@ -72,10 +80,24 @@ function optionalProblems({ agent, outcome, duration_ms: duration, task, session
   }
   if (duration !== undefined && !(typeof duration === "number" && duration >= 0))
     problems.push("duration_ms is no number of milliseconds");
-  for (const [name, value] of Object.entries({ task, session })) {
+  for (const name of TEXTS) {
+    const value = entry[name];
     if (value !== undefined && (typeof value !== "string" || value.trim() === ""))
-      problems.push(`${name} is empty`);
+      problems.push(`${name} is ${typeof value === "string" ? "empty" : "no text"}`);
   }
+  return problems;
+}
+
+/** What a reader would pass over in silence, and count the line as no more than claimed. */
+function linkProblems({ seq, prev, recorder, receipt }: Entry): string[] {
+  const problems: string[] = [];
+  if (seq !== undefined && !(Number.isSafeInteger(seq) && Number(seq) >= 0))
+    problems.push("seq is no whole number from 0");
+  if (prev !== undefined && !(typeof prev === "string" && /^[0-9a-f]{64}$/.test(prev)))
+    problems.push("prev is no SHA-256 in lower-case hexadecimal");
+  if (recorder !== undefined && !isRecorder(recorder))
+    problems.push("recorder is no object with the texts kind, name and version");
+  if (receipt !== undefined && !isObject(receipt)) problems.push("receipt is no object");
   return problems;
 }
 
@@ -84,7 +106,7 @@ function problemsOf(entry: Entry): string[] {
     const absent = !Object.hasOwn(entry, field);
     return absent ? `${what} (${OPTION_OF[field] ?? `--${field}`} <${field.replace("_", "-")}>)` : what;
   });
-  return [...faults, ...optionalProblems(entry)];
+  return [...faults, ...optionalProblems(entry), ...linkProblems(entry)];
 }
 
 /** @throws Refusal INPUT_INVALID with everything that is wrong, before anything was written */
@@ -106,6 +128,31 @@ export function entryOf(defaults: EntryDefaults): Entry {
   const entry = complete({}, defaults);
   refuse(problemsOf(entry));
   return entry;
+}
+
+/** A value as JSON carries it; null when it has no JSON form, or is no object. */
+function asObject(value: unknown): Entry | null {
+  try {
+    const copy: unknown = JSON.parse(JSON.stringify(value));
+    return isObject(copy) ? copy : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The entries that a program hands over. All of them are checked before any is returned. */
+export function entriesOf(values: readonly unknown[], defaults: EntryDefaults): Entry[] {
+  const problems: string[] = [];
+  const entries = values.flatMap((value, index) => {
+    const given = asObject(value);
+    const entry = given === null ? null : complete(given, defaults);
+    const found = entry === null ? ["it is no object that JSON could carry"] : problemsOf(entry);
+    problems.push(...found.map((problem) => `entry ${index + 1}: ${problem}`));
+    return entry === null ? [] : [entry];
+  });
+  if (values.length === 0) problems.push("no entry was given");
+  refuse(problems);
+  return entries;
 }
 
 /** The entries that stand as JSON lines on standard input. All of them are checked before any is returned. */

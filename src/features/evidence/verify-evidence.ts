@@ -73,11 +73,19 @@ function count(number: number, one: string): string {
   return `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
 }
 
-async function verify(
+/**
+ * Checks all evidence files of the working tree (`head` undefined) or of a commit, or those below the asked paths.
+ * @param words paths as `cwd` sees them; none asks for all
+ * @throws Refusal REVISION_UNKNOWN, CONFIG_INVALID, INPUT_INVALID for a path outside of the repository; Fault
+ */
+export async function verifyEvidenceFiles(
   repository: Repository,
-  commit: string | null,
-  asked: readonly string[],
+  head: string | undefined,
+  words: readonly string[],
+  cwd: string,
 ): Promise<GuardVerdict> {
+  const commit = head === undefined ? null : await resolveCommit(repository, head);
+  const asked = fromTop(repository, words, cwd);
   const tree = commit === null ? workingTree(repository) : commitTree(repository, commit);
   const config = await readConfig(tree);
   const source =
@@ -114,7 +122,7 @@ async function verify(
   };
 }
 
-/** Checks all evidence files of the working tree or of a commit, or those that are named. */
+/** `growth-engine evidence verify`. */
 export async function verifyEvidence(
   words: readonly string[],
   options: VerifyOptions,
@@ -122,8 +130,7 @@ export async function verifyEvidence(
 ): Promise<ExitCode> {
   const format = options.json ? "json" : parseFormat(options.format);
   const repository = await openRepository(context.cwd);
-  const commit = options.head === undefined ? null : await resolveCommit(repository, options.head);
-  const guard = await verify(repository, commit, fromTop(repository, words, context.cwd));
+  const guard = await verifyEvidenceFiles(repository, options.head, words, context.cwd);
   context.out(renderGuard(guard, format, { colour: context.colour, version: context.version }));
   return guard.verdict === "fail" ? EXIT.no : EXIT.ok;
 }

@@ -1,4 +1,6 @@
+export { type Facts, gatherFacts, type Unknown } from "./gather-facts.ts";
 export { type EventFile, gatherSubject, readEventFile, refuseLongText } from "./gather-subject.ts";
+export { judgeGuards } from "./judge-guards.ts";
 export { type Approval, judgeOverride, parseApprovalText } from "./judge-override.ts";
 export { type Judgement, judgeRange } from "./judge-range.ts";
 export { DEFAULT_TEMPLATE, openSection } from "./pull-request/default-template.ts";
@@ -7,3 +9,4 @@ export { isTemplatePath } from "./pull-request/template-paths.ts";
 export { type WrittenFacts, writePullRequestText } from "./pull-request/write-text.ts";
 export { readEvent } from "./read-event.ts";
 export type { Subject } from "./subject.ts";
+export { type SectionRange, type WrittenText, writeText } from "./write-section.ts";

@@ -1,5 +1,5 @@
 import { Fault } from "../../platform/errors/index.ts";
-import { openRepository } from "../../platform/git/index.ts";
+import { openRepository, type Repository } from "../../platform/git/index.ts";
 import type { CommandContext } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { GUARDS } from "../../vocabulary/finding.ts";
@@ -7,17 +7,27 @@ import { judgeBan } from "../ban/index.ts";
 import type { Config } from "../config/index.ts";
 import { type Facts, isUnknown } from "./gather-facts.ts";
 import { judgeRange } from "./judge-range.ts";
-import { writePullRequestText } from "./pull-request/write-text.ts";
+import { type WrittenFacts, writePullRequestText } from "./pull-request/write-text.ts";
+
+/** The range that a text is written for. */
+export interface SectionRange {
+  /** Tip of the target branch; the default branch where it is not given. */
+  base?: string | undefined;
+  head?: string | undefined;
+}
 
 /** Options of `evidence section`. */
-export interface SectionOptions {
-  base?: string;
-  head?: string;
+export interface SectionOptions extends SectionRange {
   json?: boolean;
 }
 
+/** What may be said of a range, and the pull request text that says it. */
+export interface WrittenText extends WrittenFacts {
+  text: string;
+}
+
 /** What the text may say. A file with a finding that blocks is still named: the guard speaks about it. */
-function textFacts(facts: Facts, config: Config) {
+function textFacts(facts: Facts, config: Config): WrittenFacts {
   const { evidence, heartbeat, ban } = facts;
   for (const gathered of [evidence, heartbeat, ban]) {
     if (gathered !== null && isUnknown(gathered))
@@ -35,9 +45,11 @@ function textFacts(facts: Facts, config: Config) {
   };
 }
 
-/** `growth-engine evidence section`: never claims an exemption which the facts contradict. */
-export async function writeSection(options: SectionOptions, context: CommandContext): Promise<ExitCode> {
-  const repository = await openRepository(context.cwd);
+/**
+ * The pull request text for a range, written from its facts; never claims an exemption which they contradict.
+ * @throws Refusal REVISION_UNKNOWN, CONFIG_INVALID; Fault HISTORY_MISSING, GIT_FAILED
+ */
+export async function writeText(repository: Repository, options: SectionRange): Promise<WrittenText> {
   const subject = {
     base: options.base ?? null,
     head: options.head ?? "HEAD",
@@ -50,7 +62,12 @@ export async function writeSection(options: SectionOptions, context: CommandCont
   if (facts === null || config === null)
     throw new Fault("HISTORY_MISSING", report.guards[0]?.summary ?? "the range could not be read");
   const known = textFacts(facts, config);
-  const text = writePullRequestText(known);
-  context.out(options.json ? `${JSON.stringify({ ...known, text }, null, 2)}\n` : text);
+  return { ...known, text: writePullRequestText(known) };
+}
+
+/** `growth-engine evidence section`. */
+export async function writeSection(options: SectionOptions, context: CommandContext): Promise<ExitCode> {
+  const written = await writeText(await openRepository(context.cwd), options);
+  context.out(options.json ? `${JSON.stringify(written, null, 2)}\n` : written.text);
   return EXIT.ok;
 }

@@ -1,5 +1,6 @@
 /** What an agent may say of a task (contract §1). */
 export const STATUSES = ["doing", "blocked", "done"] as const;
+/** What an agent says of a task. */
 export type Status = (typeof STATUSES)[number];
 
 /** A valid heartbeat line, where it stands and whether the judged range brought it. */

@@ -1,6 +1,12 @@
 export type { Beat, Status, TaskBeats } from "./beat.ts";
+export { type BeatFault, type BeatFields, checkBeat } from "./check-beat.ts";
 export type { BeatFacts, BeatProblem, CitedFile, HeartbeatFacts, Omitted, RewrittenFile } from "./facts.ts";
 export { type GatherOptions, gatherHeartbeat } from "./gather-heartbeat.ts";
 export { type JudgeOptions, judgeHeartbeat } from "./judge-heartbeat.ts";
+export type { LastBeat, State } from "./last-beat.ts";
+export { appendBeat, type BeatInput, type WrittenBeat } from "./record-beat.ts";
+export { type HeartbeatStatus, readStatus, type StatusQuery, type StatusRow } from "./show-status.ts";
 export { summariseHeartbeat } from "./summarise-heartbeat.ts";
+export type { Trend } from "./summarise-trends.ts";
+export { verifyHeartbeatFiles } from "./verify-heartbeat.ts";
 export { type WorkSpan, workSpan } from "./work-span.ts";

@@ -12,6 +12,7 @@ export interface LastBeat {
 }
 
 export const STATES = ["late", "blocked", "fresh", "done"] as const;
+/** A task against the clock: silent for too long, blocked, alive, or done. */
 export type State = (typeof STATES)[number];
 
 /** `fresh` and `late` are both `doing`: within `staleAfter` of now, or longer ago. */

@@ -7,14 +7,35 @@ import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { appendLine, isPathPart, RECORD_FOLDER } from "../record/index.ts";
 import { STATUSES, type Status } from "./beat.ts";
 
-export interface BeatOptions {
+/** What an agent says of a task. */
+export interface BeatInput {
   task: string;
+  /** `doing`, `blocked` or `done`. */
   status: string;
-  progress?: string;
-  file?: string;
-  agent?: string;
-  session?: string;
+  /** `"40%"` or any text. */
+  progress?: string | undefined;
+  /** The file that is worked on, as the caller's folder sees it. */
+  file?: string | undefined;
+  agent?: string | undefined;
+  session?: string | undefined;
+}
+
+export interface BeatOptions extends BeatInput {
   json?: boolean;
+}
+
+/** The line that was appended, and to which file of the repository. */
+export interface WrittenBeat {
+  path: string;
+  beat: {
+    timestamp: string;
+    task: string;
+    status: Status;
+    progress: string | undefined;
+    file: string | undefined;
+    agent: string;
+    session: string | undefined;
+  };
 }
 
 function requireText(option: string, text: string): string {
@@ -28,8 +49,7 @@ function requirePathPart(option: string, text: string): string {
   throw new Refusal("USAGE", `${option} "${text}" cannot name a folder or file`, { hint: `use ${allowed}` });
 }
 
-function chooseAgent(asked: string | undefined, env: NodeJS.ProcessEnv): string {
-  const agent = asked ?? env.GROWTH_ENGINE_AGENT;
+function chooseAgent(agent: string | undefined): string {
   if (agent !== undefined) return requirePathPart("--agent", agent);
   throw new Refusal("USAGE", "which agent beats is not said", {
     hint: "add --agent <agent>, or set GROWTH_ENGINE_AGENT",
@@ -64,20 +84,31 @@ async function findRoot(cwd: string): Promise<string> {
   });
 }
 
-/** Appends one beat to today's heartbeat file of an agent. */
-export async function recordBeat(options: BeatOptions, context: CommandContext): Promise<ExitCode> {
-  const agent = chooseAgent(options.agent, context.env);
+/**
+ * Appends one beat to the agent's heartbeat file of the local day, in the repository around `cwd`.
+ * @param now milliseconds since 1970
+ * @throws Refusal USAGE; Fault NOT_A_REPOSITORY, FILE_FAILED
+ */
+export async function appendBeat(cwd: string, options: BeatInput, now: number): Promise<WrittenBeat> {
+  const agent = chooseAgent(options.agent);
   const task = requireText("--task", options.task);
   const status = await chooseStatus(options.status);
   const session = options.session === undefined ? undefined : requirePathPart("--session", options.session);
   const progress = options.progress === undefined ? undefined : requireText("--progress", options.progress);
-  const root = await findRoot(context.cwd);
-  const file = options.file === undefined ? undefined : placeFile(root, context.cwd, options.file);
-  const now = context.clock.now();
+  const root = await findRoot(cwd);
+  const file = options.file === undefined ? undefined : placeFile(root, cwd, options.file);
   const name = session === undefined ? "heartbeat.ndjson" : `heartbeat.${session}.ndjson`;
   const path = `${RECORD_FOLDER}/${agent}/${localDate(now)}/${name}`;
   const beat = { timestamp: utcTimestamp(now), task, status, progress, file, agent, session };
   appendLine(root, path, beat);
+  return { path, beat };
+}
+
+/** `growth-engine heartbeat beat`. */
+export async function recordBeat(options: BeatOptions, context: CommandContext): Promise<ExitCode> {
+  const asked = { ...options, agent: options.agent ?? context.env.GROWTH_ENGINE_AGENT };
+  const { path, beat } = await appendBeat(context.cwd, asked, context.clock.now());
+  const { task, status, progress } = beat;
   if (options.json) context.out(`${JSON.stringify({ path, beat }, null, 2)}\n`);
   else context.out(printable(`${task} ${[status, progress].filter(Boolean).join(" ")} → ${path}\n`));
   return EXIT.ok;

@@ -11,14 +11,36 @@ import { type LastBeat, STATES, type State, stateOf } from "./last-beat.ts";
 import { listIgnored } from "./list-ignored.ts";
 import { readArchivedHeartbeats, readHeartbeats } from "./read-heartbeats.ts";
 
-export interface StatusOptions {
-  agent?: string;
-  task?: string;
-  all?: boolean;
+/** Which tasks are asked for. */
+export interface StatusQuery {
+  agent?: string | undefined;
+  task?: string | undefined;
+  /** Also what was done over a day ago. */
+  all?: boolean | undefined;
+}
+
+export interface StatusOptions extends StatusQuery {
   json?: boolean;
 }
 
-interface Row extends LastBeat {
+/** The last beat of each agent and task against the clock. */
+export interface HeartbeatStatus {
+  /** Milliseconds of silence after which a task that says `doing` is late. */
+  staleAfter: number;
+  /** The late ones first, then by last beat. */
+  tasks: StatusRow[];
+  /** Tasks done over a day ago that are not shown. */
+  hidden: number;
+  /** Whether any task that was asked for is late. */
+  isLate: boolean;
+  /** Lines that are no beats, or lie ahead of the clock. */
+  unread: number;
+  /** Heartbeat files that git ignores: no commit will carry them. */
+  ignored: number;
+}
+
+/** A task and its state: `late`, `blocked`, `fresh` or `done`. Times are milliseconds since 1970. */
+export interface StatusRow extends LastBeat {
   state: State;
 }
 
@@ -69,13 +91,12 @@ async function readLastBeats(
   return { last: [...last.values()], unread };
 }
 
-function compareRows(a: Row, b: Row): number {
+function compareRows(a: StatusRow, b: StatusRow): number {
   return STATES.indexOf(a.state) - STATES.indexOf(b.state) || b.time - a.time;
 }
 
-function renderRows(rows: readonly Row[], context: CommandContext): string {
+function renderRows(rows: readonly StatusRow[], now: number, context: CommandContext): string {
   const paint = paintFor(context.colour);
-  const now = context.clock.now();
   const cells = rows.map(({ state, agent, task, time, progress }) => [
     state,
     agent,
@@ -93,7 +114,7 @@ function renderRows(rows: readonly Row[], context: CommandContext): string {
   return `${[paint("bold", header), ...painted].join("\n")}\n`;
 }
 
-function renderJson(rows: readonly Row[], staleAfter: number, now: number): string {
+function renderJson(rows: readonly StatusRow[], staleAfter: number, now: number): string {
   const tasks = rows.map(({ agent, task, state, time, progress, file, line }) => ({
     agent,
     task,
@@ -115,24 +136,42 @@ function warn(context: CommandContext, unread: number, ignored: number): void {
 }
 
 /**
- * Shows the last beat of each agent and task of this checkout against the clock.
- * Exit 1 when one is late: then this checkout is not healthy.
+ * The last beat of each agent and task of a checkout against the clock.
+ * @param now milliseconds since 1970
+ * @throws Refusal CONFIG_INVALID; Fault
  */
-export async function showStatus(options: StatusOptions, context: CommandContext): Promise<ExitCode> {
-  const repository = await openRepository(context.cwd);
+export async function readStatus(
+  repository: Repository,
+  query: StatusQuery,
+  now: number,
+): Promise<HeartbeatStatus> {
   const { staleAfter } = (await readConfig(workingTree(repository))).heartbeat;
-  const now = context.clock.now();
   const { last, unread } = await readLastBeats(repository, now);
   const rows = last
-    .filter(({ agent, task }) => agent === (options.agent ?? agent) && task === (options.task ?? task))
-    .map((beat): Row => ({ ...beat, state: stateOf(beat, now, staleAfter) }))
+    .filter(({ agent, task }) => agent === (query.agent ?? agent) && task === (query.task ?? task))
+    .map((beat): StatusRow => ({ ...beat, state: stateOf(beat, now, staleAfter) }))
     .sort(compareRows);
-  const shown = rows.filter(({ state, time }) => options.all || state !== "done" || now - time <= RECENT_MS);
-  if (options.json) context.out(renderJson(shown, staleAfter, now));
+  const tasks = rows.filter(({ state, time }) => query.all || state !== "done" || now - time <= RECENT_MS);
+  return {
+    staleAfter,
+    tasks,
+    hidden: rows.length - tasks.length,
+    isLate: rows.some(({ state }) => state === "late"),
+    unread,
+    ignored: (await listIgnored(repository)).length,
+  };
+}
+
+/** `growth-engine heartbeat status`: exit 1 when a task is late, since then this checkout is not healthy. */
+export async function showStatus(options: StatusOptions, context: CommandContext): Promise<ExitCode> {
+  const now = context.clock.now();
+  const status = await readStatus(await openRepository(context.cwd), options, now);
+  const { tasks, hidden } = status;
+  if (options.json) context.out(renderJson(tasks, status.staleAfter, now));
   else {
-    context.out(shown.length === 0 ? "no agent is at work here\n" : renderRows(shown, context));
-    if (shown.length < rows.length) context.out(`${rows.length - shown.length} done over a day ago: --all\n`);
+    context.out(tasks.length === 0 ? "no agent is at work here\n" : renderRows(tasks, now, context));
+    if (hidden > 0) context.out(`${hidden} done over a day ago: --all\n`);
   }
-  warn(context, unread, (await listIgnored(repository)).length);
-  return rows.some(({ state }) => state === "late") ? EXIT.no : EXIT.ok;
+  warn(context, status.unread, status.ignored);
+  return status.isLate ? EXIT.no : EXIT.ok;
 }

@@ -137,6 +137,18 @@ function conclude(facts: VerifiedFacts, config: Config): GuardVerdict {
   };
 }
 
+/**
+ * Checks all heartbeat files of the working tree (`head` undefined) or of a commit, and measures how the agents beat.
+ * @throws Refusal REVISION_UNKNOWN, CONFIG_INVALID; Fault
+ */
+export async function verifyHeartbeatFiles(
+  repository: Repository,
+  head: string | undefined,
+): Promise<{ guard: GuardVerdict; trends: Trend[] }> {
+  const { facts, config } = await gather(repository, head);
+  return { guard: conclude(facts, config), trends: summariseTrends(facts.tasks) };
+}
+
 function renderTrends(trends: readonly Trend[]): string {
   const duration = (interval: number | null) => (interval === null ? "–" : formatDuration(interval));
   const rows = trends.map(
@@ -156,17 +168,15 @@ function renderTrends(trends: readonly Trend[]): string {
   return rows.length === 0 ? "" : `\n${renderTable(header, rows)}`;
 }
 
-/** Checks all heartbeat files of the working tree, or of a commit, and shows how the agents beat. */
+/** `growth-engine heartbeat verify`. */
 export async function verifyHeartbeat(options: VerifyOptions, context: CommandContext): Promise<ExitCode> {
   const format = options.json ? "json" : parseFormat(options.format);
-  const { facts, config } = await gather(await openRepository(context.cwd), options.head);
-  const guard = conclude(facts, config);
+  const { guard, trends } = await verifyHeartbeatFiles(await openRepository(context.cwd), options.head);
   if (format === "json" && options.trends) {
-    const trends = summariseTrends(facts.tasks);
     context.out(`${JSON.stringify({ guards: [guard], trends }, null, 2)}\n`);
   } else {
     context.out(renderGuard(guard, format, { colour: context.colour, version: context.version }));
-    if (format === "text") context.out(renderTrends(summariseTrends(facts.tasks)));
+    if (format === "text") context.out(renderTrends(trends));
   }
   return guard.verdict === "fail" ? EXIT.no : EXIT.ok;
 }

@@ -3,6 +3,7 @@ import { nearestOf } from "../../platform/errors/nearest.ts";
 
 /** What `--format` takes. */
 export const FORMATS = ["text", "json", "sarif", "junit", "github", "markdown"] as const;
+/** What a verdict is rendered as. */
 export type Format = (typeof FORMATS)[number];
 
 /**

@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   FILE_FAILED: "A file could not be read or written.",
   INTERNAL: "A mistake in Growth Engine itself.",
 } as const;
+/** The code of an error: stable, added and never renamed. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /**
@@ -21,7 +22,12 @@ export type ErrorCode = keyof typeof ERROR_CODES;
  * `exit` is 2 when the question was wrong and 1 when the answer is no.
  */
 export class Refusal extends Error {
-  /** Read instead of `instanceof`: each bundle carries its own copy of this class. */
+  /** Each bundle carries its own copy of this class; `instanceof` is true for all of them. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return isRefusal(error);
+  }
+
+  /** What tells it from a {@link Fault}, whichever bundle made it. */
   readonly kind = "refusal";
   readonly code: ErrorCode;
   readonly hint: string | undefined;
@@ -37,6 +43,11 @@ export class Refusal extends Error {
 
 /** A broken world (git, disk, permissions) or a bug: exit 3, never mistaken for success. */
 export class Fault extends Error {
+  /** As with {@link Refusal}. */
+  static override [Symbol.hasInstance](error: unknown): boolean {
+    return isFault(error);
+  }
+
   readonly kind = "fault";
   readonly code: ErrorCode;
   readonly hint: string | undefined;

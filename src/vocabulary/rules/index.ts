@@ -6,6 +6,7 @@ import type { Rule } from "./rule.ts";
 
 const CATALOGUE = { ...EVIDENCE_RULES, ...HEARTBEAT_RULES, ...BAN_RULES, ...GUARD_RULES };
 
+/** The name of a rule, such as `evidence/missing`. */
 export type RuleName = keyof typeof CATALOGUE;
 export { PAGES_ADDRESS, pageAddress, pageOf } from "./page.ts";
 export type { Rule };
