@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { isShown } from "../../tools/guides/compare-output.ts";
@@ -9,15 +9,13 @@ import { temporaryFolder } from "../harness/temporary-repository.ts";
 
 const PROJECT = join(import.meta.dirname, "../..");
 const GUIDES = join(PROJECT, "docs/guides");
-/** Guides begin with `init`. */
 const guides = readdirSync(GUIDES)
   .map((name) => ({ name, blocks: readGuide(readFileSync(join(GUIDES, name), "utf8")) }))
   .filter(({ blocks }) => isPlayable(blocks));
-const begins = existsSync(join(PROJECT, "src/features/init")) || process.env.GROWTH_ENGINE_TEST_DIST;
 const program = { node: process.env.GROWTH_ENGINE_TEST_NODE ?? process.execPath, cli: cliFile() };
 
 describe("every guide that makes its own repository", () => {
-  it.runIf(begins).each(guides)("$name shows what its commands print", ({ blocks }) => {
+  it.each(guides)("$name shows what its commands print", ({ blocks }) => {
     const came = playGuide(blocks, temporaryFolder(), program);
     const steps = blocks.flatMap((block) => block.steps);
     for (const [at, { command, shown }] of came.flatMap((block) => block.steps).entries()) {
