@@ -106,6 +106,7 @@ describe("ci simulate, on a workflow that was broken", { timeout: LONG_MS }, () 
     ],
     [
       "an aggregate that does not always run",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is an expression of GitHub's
       [["    if: ${{ always() }}\n", ""]],
       ["--change", "no evidence", "--event", "opened"],
       /opened \/ growth-engine: falsely green: skipped by guard did not pass/,
@@ -133,7 +134,9 @@ describe("ci simulate, on a workflow that was broken", { timeout: LONG_MS }, () 
       [
         [", ready_for_review]", "]"],
         [
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: it is an expression of GitHub's
           "    name: ${{ matrix.guard }}\n",
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: it is an expression of GitHub's
           "    name: ${{ matrix.guard }}\n    if: ${{ !github.event.pull_request.draft }}\n",
         ],
       ],
