@@ -4,6 +4,8 @@ const CHANGING: readonly (readonly [RegExp, string])[] = [
   [/; the work spans .*$/g, ""],
   [/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>"],
   [/\b\d{4}-\d\d-\d\d\b/g, "<date>"],
+  // A short id may hold letters alone, so it is known by the word before it.
+  [/\b(commit|against|rules of) [0-9a-f]{7,64}\b/g, "$1 <commit>"],
   [/\b(?=[0-9a-f]*\d)[0-9a-f]{7,64}\b/g, "<commit>"],
   [/\b\d+ (s|min|h)\b( \d+ (s|min))?/g, "<duration>"],
   [/\b\d+(\.\d+)? [MK]B\b/g, "<size>"],
