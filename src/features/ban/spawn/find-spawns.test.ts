@@ -49,6 +49,8 @@ describe("code that starts a banned server", () => {
     `execaCommand("npx -y context7-mcp")`,
     `$\`npx -y context7-mcp\``,
     `$({ stdio: "inherit" })\`npx -y context7-mcp\``,
+    `import { execa } from "../index.js"; execa\`npx -y context7-mcp\``,
+    `import { execaSync } from "#run"; execaSync({ cwd })\`npx -y context7-mcp\``,
     `Bun.$\`npx \${"context7-mcp"}\``,
     `Bun.spawn(["bunx", "context7-mcp"])`,
     `Bun.spawn({ cmd: ["bunx", "context7-mcp"] })`,

@@ -111,8 +111,8 @@ export class SpawningCalls {
     if (node.type !== "Identifier") return false;
     const { imported, values = [] } = this.#bindings.lookup(node.name, node.start) ?? {};
     if (values.length > 0 && values.every(({ node: value }) => isOwnCode(value))) return false;
-    // `$` is a shell wherever it comes from; `sh` and `bash` are also what highlights such a text.
-    if (imported && !SPAWN_MODULES.test(imported.module)) return node.name.startsWith("$");
+    // `$` and `execa` run wherever they come from; `sh` and `bash` are also what highlights such a text.
+    if (imported && !SPAWN_MODULES.test(imported.module)) return /^(?:\$|execa(?:Sync)?$)/.test(node.name);
     return TAGS.has(node.name) || TAGS.has(imported?.name ?? "");
   }
 
