@@ -19,6 +19,11 @@ describe("text", () => {
     ]);
   });
 
+  it("names a revision that could not be found in full", () => {
+    const broken = { ...SAMPLE_VERDICT, head: "origin/clean-products", base: null, rules: null };
+    expect(renderVerdict(broken, "text", plain).split("\n")[0]).toBe("✖ fail  origin/clean-products");
+  });
+
   it("shows a chain as a tree between message and mend", () => {
     expect(text).toContain(
       [

@@ -35,8 +35,9 @@ function painted(paint: Paint, { sign, word, style }: Look, width = 0): string {
   return paint(style, `${sign} ${word}`) + " ".repeat(Math.max(0, width - word.length));
 }
 
-function shortSha(sha: string): string {
-  return defused(sha.slice(0, 10));
+/** A revision that could not be found stands whole, since nobody would know what half a branch name means. */
+function shortSha(revision: string): string {
+  return defused(/^[0-9a-f]{40,64}$/.test(revision) ? revision.slice(0, 10) : revision);
 }
 
 function rangeOf({ base, head, rules }: VerdictReport): string {
