@@ -15,6 +15,7 @@ describe("a script of production that starts a banned server", () => {
     ["app/run.sh", "PKG=context7-mcp\nnpx -y $PKG", 2],
     ["app/run.sh", 'export CMD="npx -y context7-mcp"\n$CMD --port 1', 2],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a shell
+    ["app/run.sh", 'CMD="npx context7-mcp"\neval "$CMD"', 2],
     ["app/run.sh", "npx ${PKG:-context7-mcp}", 1],
     ["app/run.sh", "case $1 in\n  docs) npx context7-mcp ;;\nesac", 2],
     ["app/run.sh", "bash <<END\nnpx context7-mcp\nEND", 2],
@@ -34,6 +35,7 @@ describe("a script of production that starts a banned server", () => {
 
   it.each([
     ["app/run.sh", "# npx context7-mcp"],
+    ["app/run.sh", 'usage="npx context7-mcp"\necho "$usage"'],
     ["app/run.sh", 'echo "npx context7-mcp is banned"'],
     ["app/run.sh", "cat <<'END' > help.txt\nnpx context7-mcp\nEND"],
     ["app/run.sh", "npm uninstall context7-mcp"],

@@ -77,13 +77,16 @@ export function readShell(script: string): ScriptCommand[] {
   const text = blankTexts(script.replace(/\r\n/g, "\n"));
   const lineOf = linesOf(text);
   const values = new Map<string, string>();
-  return locateCommands(text).map(({ words, start }) => {
+  return locateCommands(text).flatMap(({ words, start }) => {
     const expanded = expand(words, values);
     for (const word of DECLARES.has(words[0] ?? "") ? expanded.slice(1) : expanded) {
       const [, name, value] = ASSIGNMENT.exec(word) ?? [];
       if (name === undefined || value === undefined) break;
       values.set(name, value);
     }
-    return { words: expanded, line: lineOf(start) };
+    // `usage="npx x"` starts nothing; what uses the variable may.
+    return expanded.every((word) => ASSIGNMENT.test(word))
+      ? []
+      : [{ words: expanded, line: lineOf(start) }];
   });
 }
