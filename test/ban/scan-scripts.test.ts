@@ -14,8 +14,8 @@ describe("a script of production that starts a banned server", () => {
     ["app/run.sh", "start() {\n  npx \\\n    context7-mcp\n}", 2],
     ["app/run.sh", "PKG=context7-mcp\nnpx -y $PKG", 2],
     ["app/run.sh", 'export CMD="npx -y context7-mcp"\n$CMD --port 1', 2],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a shell
     ["app/run.sh", 'CMD="npx context7-mcp"\neval "$CMD"', 2],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a shell
     ["app/run.sh", "npx ${PKG:-context7-mcp}", 1],
     ["app/run.sh", "case $1 in\n  docs) npx context7-mcp ;;\nesac", 2],
     ["app/run.sh", "bash <<END\nnpx context7-mcp\nEND", 2],

@@ -85,8 +85,6 @@ export function readShell(script: string): ScriptCommand[] {
       values.set(name, value);
     }
     // `usage="npx x"` starts nothing; what uses the variable may.
-    return expanded.every((word) => ASSIGNMENT.test(word))
-      ? []
-      : [{ words: expanded, line: lineOf(start) }];
+    return expanded.every((word) => ASSIGNMENT.test(word)) ? [] : [{ words: expanded, line: lineOf(start) }];
   });
 }
