@@ -8,12 +8,13 @@ import type { SearchPatterns } from "./tree.ts";
 const STEADY = ["-l", "-z", "-a", "--full-name", "--no-textconv", "--no-color", "--no-recurse-submodules"];
 
 /**
- * Each thread of git compiles all patterns anew, so more of them than processors only cost; and objects are unpacked
- * under one lock, so there a second thread costs more than it does.
+ * Each thread of git compiles all patterns anew, so more of them than processors only cost, and one processor is
+ * left to this process, which works meanwhile; objects are unpacked under one lock, so there a second thread costs more
+ * than it does.
  */
 function threadsFor(where: readonly string[]): string {
   const isDisk = where.every((word) => word === "--untracked");
-  return `--threads=${isDisk ? Math.min(availableParallelism(), 8) : 1}`;
+  return `--threads=${isDisk ? Math.min(Math.max(availableParallelism() - 1, 1), 8) : 1}`;
 }
 
 /** A pattern that stands for itself, in every dialect. */

@@ -1,5 +1,6 @@
 import type { Tree } from "../../../platform/git/index.ts";
 import type { Resolver } from "../resolve/resolver.ts";
+import { BUILD_FOLDER } from "../resolve/source-paths.ts";
 import { asksForText } from "../resolve/specifiers.ts";
 import { readSuspects, type Suspect } from "../search/find-mentions.ts";
 import { hasCodeName, isCode, runsAs } from "../search/is-code.ts";
@@ -31,13 +32,14 @@ const MAX_SPECIFIER = 1_024;
 /** What folds a folder and a name into a path: `__dirname + "/x"`, `path.join(import.meta.dirname, "x")`. */
 const JOINS_PATHS = /\b__dirname\b|\bimport\.meta\.dir|\bjoin\s*\(|\bresolve\s*\(|\bfork\s*\(|\bWorker\s*\(/;
 /** Imports in which no name need stand: how git finds them, and how they are found in a text. */
+const INSIDE = `[^"'\`\\n]{0,${MAX_SPECIFIER}}`;
 const NAMELESS = new Map<Needle, { expression: string; inText: RegExp }>([
   [DOTS, { expression: DOTS_EXPRESSION, inText: /["'`]((?:\.\.?\/)*\.\.?\/?)["'`?#]/g }],
   [
     BUILT,
     {
       expression: BUILT_EXPRESSION,
-      inText: new RegExp(`["'\`]([.]{1,2}/[^"'\`\\n]{0,${MAX_SPECIFIER}})["'\`]`, "g"),
+      inText: new RegExp(`["'\`]([.]{1,2}/(?:${INSIDE}/)?${BUILD_FOLDER}(?:/${INSIDE})?)["'\`]`, "g"),
     },
   ],
 ]);
