@@ -5,8 +5,11 @@ import { readSuspects, type Suspect } from "../search/find-mentions.ts";
 import { hasCodeName, isCode, runsAs } from "../search/is-code.ts";
 import { mayRun } from "../search/may-run.ts";
 import { type Needle, plainSpellingsOf, spellingsOf } from "../search/spellings.ts";
+import { type LocalStart, localStarts, MAY_START } from "../spawn/local-starts.ts";
+import { scriptKind } from "../spawn/script-kind.ts";
 import { BUILT, BUILT_EXPRESSION, DOTS, DOTS_EXPRESSION, needlesOf, pathsOf } from "./needles.ts";
 import type { Outside } from "./outside-production.ts";
+import { isScriptKey, OwnScripts } from "./own-scripts.ts";
 import type { SourceFiles } from "./source-files.ts";
 
 /** A file that imports another, and where. */
@@ -30,6 +33,10 @@ const MAX_ANCESTORS = 100;
 const MAX_SPECIFIER = 1_024;
 /** What folds a folder and a name into a path: `__dirname + "/x"`, `path.join(import.meta.dirname, "x")`. */
 const JOINS_PATHS = /\b__dirname\b|\bimport\.meta\.dir|\bjoin\s*\(|\bresolve\s*\(|\bfork\s*\(|\bWorker\s*\(/;
+/** A command may name a file within a longer text. */
+function mayNameFiles(text: string): boolean {
+  return JOINS_PATHS.test(text) || MAY_START.test(text);
+}
 /** Imports in which no name need stand: how git finds them, and how they are found in a text. */
 const NAMELESS = new Map<Needle, { expression: string; inText: RegExp }>([
   [DOTS, { expression: DOTS_EXPRESSION, inText: /["'`]((?:\.\.?\/)*\.\.?\/?)["'`?#]/g }],
@@ -49,6 +56,11 @@ function expressionsOf(needles: readonly Needle[]): string[] {
     ...nameless.map(([, { expression }]) => expression),
     ...(named.length <= MANY_NEEDLES ? spellingsOf(named) : plainSpellingsOf(named)),
   ];
+}
+
+function isShell({ path, text }: ReadSuspect): boolean {
+  const kind = isCode(path, text) ? null : scriptKind(path, text);
+  return kind === "shell" || kind === "windows";
 }
 
 function isQuote(character: string): boolean {
@@ -96,6 +108,7 @@ export class Importers {
   readonly #resolver: Resolver;
   readonly #sources: SourceFiles;
   readonly #outside: Outside | null;
+  readonly #scripts: OwnScripts;
   readonly #known = new Map<string, Importer[]>();
   /** Files whose names are none of code. */
   readonly #loaded = new Set<string>();
@@ -108,10 +121,14 @@ export class Importers {
     this.#resolver = resolver;
     this.#outside = outside;
     this.#sources = sources;
+    this.#scripts = new OwnScripts(resolver);
   }
 
   #needlesOf(file: string): readonly Needle[] {
-    const needles = this.#needles.get(file) ?? needlesOf(file, this.#resolver);
+    const needles = this.#needles.get(file) ?? [
+      ...(isScriptKey(file) ? [] : needlesOf(file, this.#resolver)),
+      ...this.#scripts.needlesTo(file),
+    ];
     this.#needles.set(file, needles);
     return needles;
   }
@@ -179,6 +196,10 @@ export class Importers {
     for (const file of asked) this.#known.set(file, this.#linksTo(file));
     for (const suspect of suspects) {
       if ("tooLarge" in suspect) continue;
+      if (isShell(suspect)) {
+        await this.#examineShell(suspect, asked);
+        continue;
+      }
       if (!isCode(suspect.path, suspect.text)) {
         if (!mayRun(suspect.path, suspect.text)) continue;
         this.#loaded.add(suspect.path);
@@ -191,6 +212,7 @@ export class Importers {
 
   /** A link to a file, or to a folder above it, puts the file in another place. */
   #linksTo(file: string): Importer[] {
+    if (isScriptKey(file)) return [];
     const [, ...others] = pathsOf(file, this.#resolver.files.links);
     const isLoaded = this.#loaded.has(file);
     return others.map((path) => ({
@@ -205,6 +227,24 @@ export class Importers {
   #leadsTo(path: string, specifier: string, asked: ReadonlySet<string>): string[] {
     if (asksForText(specifier)) return [];
     return this.#resolver.resolve(path, specifier).files.filter((file) => asked.has(file) && file !== path);
+  }
+
+  #startedBy(path: string, what: LocalStart, asked: ReadonlySet<string>): string[] {
+    return this.#scripts.filesOf(path, what).filter((file) => asked.has(file) && file !== path);
+  }
+
+  /** A script of a shell leads to what its commands run. */
+  async #examineShell({ path, text }: ReadSuspect, asked: ReadonlySet<string>): Promise<void> {
+    const { readScript } = await import("../spawn/read-script.ts");
+    const seen = new Set<string>();
+    for (const { words, line } of readScript(scriptKind(path, text) ?? "shell", text)) {
+      const files = localStarts(words).flatMap((what) => this.#startedBy(path, what, asked));
+      for (const file of files) {
+        if (!seen.has(file))
+          this.#known.get(file)?.push({ path, line, broken: false, link: false, loaded: false });
+        seen.add(file);
+      }
+    }
   }
 
   #literalsTo(
@@ -224,7 +264,7 @@ export class Importers {
    */
   #mayLead(path: string, text: string, needles: readonly Needle[]): boolean {
     const literals = [...literalsWith(text, needles).keys()];
-    if (literals.length > 0 && JOINS_PATHS.test(text)) return true;
+    if (literals.length > 0 && mayNameFiles(text)) return true;
     return literals.some((literal) => {
       const { files, local } = this.#resolver.resolve(path, literal);
       return local && files.length === 0;
@@ -240,7 +280,7 @@ export class Importers {
     const literals = this.#literalsTo(path, revealed, needles, asked);
     if (literals.length === 0 && !this.#mayLead(path, revealed, needles)) return;
     const loaded = this.#loaded.has(path);
-    const { statements, broken } = await this.#sources[loaded ? "parseApart" : "parse"](path, text);
+    const { statements, starts, broken } = await this.#sources[loaded ? "parseApart" : "parse"](path, text);
     if (loaded && broken !== null) return;
     const seen = new Set<string>();
     const add = (file: string, line: number, isBroken: boolean) => {
@@ -253,6 +293,8 @@ export class Importers {
       for (const file of this.#leadsTo(path, specifier, asked))
         if (runsAs(file, form)) add(file, line, false);
     }
+    for (const { what, line } of starts)
+      for (const file of this.#startedBy(path, what, asked)) add(file, line, false);
     if (broken === null) return;
     for (const [literal, at] of literals) {
       for (const file of this.#leadsTo(path, literal, asked))

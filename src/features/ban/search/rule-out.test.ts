@@ -18,11 +18,12 @@ describe("isRuledOut", () => {
   it.each([
     NAME,
     'const q = "mcp"; require("context7-" + q)',
-    "context7\\x2dmcp", "context7\\\u2028-mcp", '"context7" + "-mcp"',
+    "context7\\x2dmcp",
+    "context7\\\u2028-mcp",
+    '"context7" + "-mcp"',
     "context7\\\n-mcp",
-  ])(
-    "never rules out a text that is not UTF-8 and spells a name: %j",
-    (text) => expect(isRuledOut(broken(text), NEEDLES)).toBe(false),
+  ])("never rules out a text that is not UTF-8 and spells a name: %j", (text) =>
+    expect(isRuledOut(broken(text), NEEDLES)).toBe(false),
   );
 
   it("rules out bytes in which no name can stand", () => {
@@ -48,7 +49,8 @@ describe("isRuledOut", () => {
       fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
         const content = broken(parts.join(""));
         const text = decodeSource(content);
-        const holds = text.includes(NAME) || revealText(text).includes(NAME) || mayJoin(revealText(text), NAME);
+        const holds =
+          text.includes(NAME) || revealText(text).includes(NAME) || mayJoin(revealText(text), NAME);
         expect(holds && isRuledOut(content, NEEDLES)).toBe(false);
       }),
     );
