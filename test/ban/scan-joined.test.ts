@@ -1,7 +1,7 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of programs
+
 import { describe, expect, it } from "vitest";
 import { findings } from "./scan-ban.ts";
-
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of programs
 
 describe("a name that constants of a file put together", () => {
   it.each([
@@ -9,6 +9,7 @@ describe("a name that constants of a file put together", () => {
     'const q = "mcp"; require(`context7-${q}`);',
     'const p = "context7-"; require(p + "mcp");',
     'const p = "context7-", q = "mcp"; require(`${p}${q}`);',
+    'const p = "chrome-devtools"; require(p + "-mcp");',
     'const p = "con"; await import(p + "text7-mcp");',
     'const p = "con", q = "text7-mcp"; await import(`${p}${q}`);',
     'const q = "x2d", r = "mcp"; require("context7" + "\\x2d" + r);',

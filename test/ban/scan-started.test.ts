@@ -1,7 +1,7 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of programs
+
 import { describe, expect, it } from "vitest";
 import { banned, chains } from "./scan-ban.ts";
-
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are texts of programs
 
 const json = (value: unknown) => JSON.stringify(value, null, 2);
 const BAD = 'require("context7-mcp");\n';

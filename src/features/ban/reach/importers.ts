@@ -7,7 +7,8 @@ import { mayRun } from "../search/may-run.ts";
 import { type Needle, plainSpellingsOf, spellingsOf } from "../search/spellings.ts";
 import { type LocalStart, localStarts, MAY_START } from "../spawn/local-starts.ts";
 import { scriptKind } from "../spawn/script-kind.ts";
-import { BUILT, BUILT_EXPRESSION, DOTS, DOTS_EXPRESSION, needlesOf, pathsOf } from "./needles.ts";
+import { literalsWith, NAMELESS } from "./literals-with.ts";
+import { needlesOf, pathsOf } from "./needles.ts";
 import type { Outside } from "./outside-production.ts";
 import { isScriptKey, OwnScripts } from "./own-scripts.ts";
 import type { SourceFiles } from "./source-files.ts";
@@ -30,25 +31,12 @@ type ReadSuspect = Exclude<Suspect, { tooLarge: number }>;
 const MANY_NEEDLES = 60;
 /** Where more files than this lead to a tainted one, going backwards step by step is cheaper. */
 const MAX_ANCESTORS = 100;
-const MAX_SPECIFIER = 1_024;
 /** What folds a folder and a name into a path: `__dirname + "/x"`, `path.join(import.meta.dirname, "x")`. */
 const JOINS_PATHS = /\b__dirname\b|\bimport\.meta\.dir|\bjoin\s*\(|\bresolve\s*\(|\bfork\s*\(|\bWorker\s*\(/;
 /** A command may name a file within a longer text. */
 function mayNameFiles(text: string): boolean {
   return JOINS_PATHS.test(text) || MAY_START.test(text);
 }
-/** Imports in which no name need stand: how git finds them, and how they are found in a text. */
-const NAMELESS = new Map<Needle, { expression: string; inText: RegExp }>([
-  [DOTS, { expression: DOTS_EXPRESSION, inText: /["'`]((?:\.\.?\/)*\.\.?\/?)["'`?#]/g }],
-  [
-    BUILT,
-    {
-      expression: BUILT_EXPRESSION,
-      inText: new RegExp(`["'\`]([.]{1,2}/[^"'\`\\n]{0,${MAX_SPECIFIER}})["'\`]`, "g"),
-    },
-  ],
-]);
-
 function expressionsOf(needles: readonly Needle[]): string[] {
   const nameless = [...NAMELESS].filter(([needle]) => needles.includes(needle));
   const named = needles.filter((needle) => !NAMELESS.has(needle));
@@ -61,39 +49,6 @@ function expressionsOf(needles: readonly Needle[]): string[] {
 function isShell({ path, text }: ReadSuspect): boolean {
   const kind = isCode(path, text) ? null : scriptKind(path, text);
   return kind === "shell" || kind === "windows";
-}
-
-function isQuote(character: string): boolean {
-  return character === '"' || character === "'" || character === "`";
-}
-
-/** The literal around a place in a text, null when it is none, and where the stretch without quotes ends. */
-function literalAround(text: string, at: number, length: number): { literal: string | null; end: number } {
-  let start = at;
-  while (start > 0 && at - start < MAX_SPECIFIER && !isQuote(text.charAt(start - 1))) start -= 1;
-  let end = at + length;
-  while (end < text.length && end - at < MAX_SPECIFIER && !isQuote(text.charAt(end))) end += 1;
-  const whole = start > 0 && isQuote(text.charAt(start - 1)) && isQuote(text.charAt(end));
-  return { literal: whole ? text.slice(start, end) : null, end };
-}
-
-/** All literals of a text in which a needle stands, with the place of the first. */
-function literalsWith(text: string, needles: readonly Needle[]): Map<string, number> {
-  const literals = new Map<string, number>();
-  for (const needle of needles) {
-    const { inText } = NAMELESS.get(needle) ?? {};
-    if (inText) {
-      for (const match of text.matchAll(inText)) literals.set(match[1] ?? "", match.index);
-      continue;
-    }
-    // What stands before the end of a stretch belongs to the same one, so hostile repetition costs nothing more.
-    for (let at = text.indexOf(needle.text); at >= 0; ) {
-      const { literal, end } = literalAround(text, at, needle.text.length);
-      if (literal !== null && !literals.has(literal)) literals.set(literal, at);
-      at = text.indexOf(needle.text, end);
-    }
-  }
-  return literals;
 }
 
 function lineAt(text: string, at: number): number {

@@ -9,6 +9,9 @@ import { splitCommand } from "../spawn/split-command.ts";
 import { startedPaths } from "../spawn/started-paths.ts";
 import { needleOfScript } from "./needles.ts";
 
+/** In a longer list than any real one only whole names are followed, no patterns such as `build:*`. */
+const MAX_SCRIPTS = 2_000;
+
 interface Script {
   /** The scripts of the same manifest that it runs, also before and after it. */
   calls: string[];
@@ -76,7 +79,7 @@ export class OwnScripts {
     const known = this.#scripts.get(manifest);
     if (known) return known;
     const texts = scriptsOf(manifest);
-    const names = [...texts.keys()];
+    const names = texts.size > MAX_SCRIPTS ? [] : [...texts.keys()];
     const scripts = new Map<string, Script>();
     for (const [name, text] of texts) {
       const around = [`pre${name}`, `post${name}`];
@@ -112,7 +115,11 @@ export class OwnScripts {
     if (found.size === 0) return found;
     const callers = new Map<string, string[]>();
     for (const [name, { calls }] of scripts)
-      for (const called of calls) callers.set(called, [...(callers.get(called) ?? []), name]);
+      for (const called of calls) {
+        const known = callers.get(called);
+        if (known) known.push(name);
+        else callers.set(called, [name]);
+      }
     for (const name of found) for (const caller of callers.get(name) ?? []) found.add(caller);
     return found;
   }

@@ -1,6 +1,6 @@
 import type { Tree } from "../../../platform/git/index.ts";
 import { decodeSource } from "./decode-source.ts";
-import { mayJoin } from "./pieces.ts";
+import { mayJoin } from "./may-join.ts";
 import { revealText } from "./reveal-text.ts";
 import { isRuledOut } from "./rule-out.ts";
 import { type Needle, spellingsOf } from "./spellings.ts";

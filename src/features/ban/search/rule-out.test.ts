@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeSource } from "./decode-source.ts";
-import { mayJoin } from "./pieces.ts";
+import { mayJoin } from "./may-join.ts";
 import { revealText } from "./reveal-text.ts";
 import { isRuledOut } from "./rule-out.ts";
 
@@ -38,6 +38,7 @@ describe("isRuledOut", () => {
       "\\x2d",
       '"',
       "+",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is a part of a template
       "${q}",
       "\u2028",
       "\n",

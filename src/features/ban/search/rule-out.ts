@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { isUtf16 } from "./decode-source.ts";
-import { mayJoin } from "./pieces.ts";
+import { mayJoin } from "./may-join.ts";
 import { revealText } from "./reveal-text.ts";
 import type { Needle } from "./spellings.ts";
 
