@@ -3,6 +3,7 @@ import { type BanFacts, NOWHERE_ELSE, type SpawnFact } from "./facts.ts";
 import type { Ground } from "./ground.ts";
 import { isProductionManifest } from "./production-manifest.ts";
 import type { StartedFiles } from "./reach/started-files.ts";
+import { reachScript } from "./reach-tainted.ts";
 import { folderOf } from "./resolve/folders.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { isCode } from "./search/is-code.ts";
@@ -52,7 +53,7 @@ async function readFile(path: string, text: string, { banned }: Ground, facts: S
 async function readScriptFile(
   path: string,
   text: string,
-  { banned, production }: Ground,
+  { banned, production, ways }: Ground,
   { resolving, starting }: Asked,
 ): Promise<SpawnFact[]> {
   const { findShellSpawns } = await import("./spawn/find-shell-spawns.ts");
@@ -61,9 +62,33 @@ async function readScriptFile(
   const { isProductionScript } = await import("./reach/started-files.ts");
   const isProduction = isProductionScript(path, text, production, await resolving());
   const steps = isProduction ? [] : (await starting()).get(path);
-  return steps === undefined
-    ? []
-    : spawns.map((spawn) => ({ file: path, ...spawn, reach: { steps, entry: null } }));
+  const reach =
+    steps === undefined
+      ? await reachScript(production, path, await ways.importers(), starting)
+      : { steps, entry: null };
+  return reach === null ? [] : spawns.map((spawn) => ({ file: path, ...spawn, reach }));
+}
+
+/** What a manifest's scripts start that production runs only where its code says so: `exec("npm run x")`. */
+async function readOtherScripts(
+  path: string,
+  text: string,
+  { banned, production, ways }: Ground,
+  { resolving, starting }: Asked,
+): Promise<SpawnFact[]> {
+  const manifest = (await resolving()).manifests.at(folderOf(path));
+  if (manifest === null) return [];
+  const { scriptKey, scriptsOf } = await import("./reach/own-scripts.ts");
+  const { findOtherSpawns } = await import("./spawn/find-script-spawns.ts");
+  const { lineOfScript } = await import("./reach/started-files.ts");
+  const found: SpawnFact[] = [];
+  for (const [name, spawns] of findOtherSpawns(scriptsOf(manifest), banned)) {
+    const key = scriptKey(path, name);
+    const reach = await reachScript(production, key, await ways.importers(), starting);
+    const line = lineOfScript(text, name);
+    if (reach !== null) found.push(...spawns.map((spawn) => ({ file: path, line, ...spawn, reach })));
+  }
+  return found;
 }
 
 /** What is found out only where it is needed. */
@@ -89,7 +114,10 @@ export async function readSettings(ground: Ground, asked: Asked): Promise<Settin
       facts.spawns.push(...(await readScriptFile(path, mention.text, ground, asked)));
       continue;
     }
-    if (isManifest(path) && isDevelopmentOnly(mention.text, banned)) continue;
+    if (isManifest(path)) {
+      if (isDevelopmentOnly(mention.text, banned)) continue;
+      facts.spawns.push(...(await readOtherScripts(path, mention.text, ground, asked)));
+    }
     if (await counts(path)) await readFile(path, mention.text, ground, facts);
   }
   return facts;

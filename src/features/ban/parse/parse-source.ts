@@ -1,7 +1,9 @@
 import type { EcmaScriptModule, ParserOptions } from "oxc-parser";
 import type { BannedPackages } from "../banned-packages.ts";
 import { embedsCode, isDeclaration } from "../search/is-code.ts";
-import { findSpawns } from "../spawn/find-spawns.ts";
+import { findCommands } from "../spawn/find-commands.ts";
+import { type Spawn, spawnsAmong } from "../spawn/find-spawns.ts";
+import { type LocalStart, MAY_START, startsAmong } from "../spawn/local-starts.ts";
 import { collectCode } from "./collect-code.ts";
 import { collectStatements, type FoundStatement } from "./collect-statements.ts";
 import { loadParser, type Parser } from "./load-parser.ts";
@@ -18,9 +20,16 @@ export interface FoundSpawn {
   line: number;
 }
 
+/** A file or script of the repository's own that code starts as a command. */
+export interface FoundStart {
+  what: LocalStart;
+  line: number;
+}
+
 export interface ParsedSource {
   statements: Statement[];
   spawns: FoundSpawn[];
+  starts: FoundStart[];
   /** Why the file, or a script in it, is not readable as code. */
   broken: { reason: string; line: number } | null;
 }
@@ -52,7 +61,8 @@ function readings(path: string, typescript: boolean): [Language, "module" | "com
 
 interface FoundBlock {
   statements: FoundStatement[];
-  spawns: ReturnType<typeof findSpawns>;
+  spawns: Spawn[];
+  starts: ReturnType<typeof startsAmong>;
 }
 
 interface Attempt {
@@ -140,13 +150,14 @@ function readInner(
   asked: Asked,
   depth: number,
 ): FoundBlock {
-  const found: FoundBlock = { statements: [], spawns: [] };
+  const found: FoundBlock = { statements: [], spawns: [], starts: [] };
   for (const { code: text, start } of depth < MAX_INNER ? collectCode(program, code) : []) {
     const inner = exceedsNesting(text) ? null : parseInner(oxc, path, text);
     if (inner === null || inner.errors.length > 0) continue;
-    const { statements, spawns } = readBlock(oxc, path, inner, text, asked, depth + 1);
+    const { statements, spawns, starts } = readBlock(oxc, path, inner, text, asked, depth + 1);
     found.statements.push(...statements.map((statement) => ({ ...statement, start })));
     found.spawns.push(...spawns.map((spawn) => ({ ...spawn, start })));
+    found.starts.push(...starts.map(({ what }) => ({ what, start })));
   }
   return found;
 }
@@ -161,14 +172,17 @@ function readBlock(
 ): FoundBlock {
   const { banned, edgesOnly } = asked;
   const isSound = attempt.errors.length === 0;
-  const edges = edgesOnly && banned === null && isSound ? readModuleRecord(attempt.record, code) : null;
-  if (edges !== null) return { statements: edges, spawns: [] };
+  const mayStart = MAY_START.test(code);
+  const isPlain = edgesOnly && banned === null && isSound && !mayStart;
+  const edges = isPlain ? readModuleRecord(attempt.record, code) : null;
+  if (edges !== null) return { statements: edges, spawns: [], starts: [] };
   const program = attempt.program();
-  const spawns = banned === null ? [] : findSpawns(program as never, banned);
+  const commands = banned === null && !mayStart ? [] : findCommands(program as never);
   const inner = readInner(oxc, path, program, code, asked, depth);
   return {
     statements: [...collectStatements(program, code), ...inner.statements],
-    spawns: [...spawns, ...inner.spawns],
+    spawns: [...(banned === null ? [] : spawnsAmong(commands, banned)), ...inner.spawns],
+    starts: [...startsAmong(commands), ...inner.starts],
   };
 }
 
@@ -180,7 +194,7 @@ export async function parseSource(path: string, text: string, asked: Asked): Pro
   const place = placeIn(text);
   const { blocks, sources } = scriptsOf(path, text);
   const erased = isDeclaration(path);
-  const parsed: ParsedSource = { statements: [], spawns: [], broken: null };
+  const parsed: ParsedSource = { statements: [], spawns: [], starts: [], broken: null };
   for (const { specifier, start, form } of sources) {
     const from = { specifier, open: false, form, typeOnly: false, inlineTypes: false } as const;
     parsed.statements.push({ ...from, ...place(start) });
@@ -194,7 +208,7 @@ export async function parseSource(path: string, text: string, asked: Asked): Pro
     try {
       const attempt = parseBlock(oxc, path, block);
       const [error] = attempt.errors;
-      const { statements, spawns } = readBlock(oxc, path, attempt, block.code, asked);
+      const { statements, spawns, starts } = readBlock(oxc, path, attempt, block.code, asked);
       if (error) parsed.broken ??= { reason: error.message, line: place(block.start + error.offset).line };
       for (const { start, ...statement } of statements) {
         const typeOnly = statement.typeOnly || erased;
@@ -203,6 +217,8 @@ export async function parseSource(path: string, text: string, asked: Asked): Pro
       for (const { start, ...spawn } of spawns) {
         parsed.spawns.push({ ...spawn, line: place(block.start + start).line });
       }
+      for (const { start, what } of starts)
+        parsed.starts.push({ what, line: place(block.start + start).line });
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause;
       parsed.broken ??= { reason: "it nests too deeply", line: place(block.start).line };

@@ -1,13 +1,16 @@
 import type { Tree } from "../../../platform/git/index.ts";
 import type { Resolver } from "../resolve/resolver.ts";
-import { BUILD_FOLDER } from "../resolve/source-paths.ts";
 import { asksForText } from "../resolve/specifiers.ts";
 import { readSuspects, type Suspect } from "../search/find-mentions.ts";
 import { hasCodeName, isCode, runsAs } from "../search/is-code.ts";
 import { mayRun } from "../search/may-run.ts";
 import { type Needle, plainSpellingsOf, spellingsOf } from "../search/spellings.ts";
-import { BUILT, BUILT_EXPRESSION, DOTS, DOTS_EXPRESSION, needlesOf, pathsOf } from "./needles.ts";
+import { type LocalStart, localStarts, MAY_START } from "../spawn/local-starts.ts";
+import { scriptKind } from "../spawn/script-kind.ts";
+import { literalsWith, NAMELESS } from "./literals-with.ts";
+import { needlesOf, pathsOf } from "./needles.ts";
 import type { Outside } from "./outside-production.ts";
+import { isScriptKey, OwnScripts } from "./own-scripts.ts";
 import type { SourceFiles } from "./source-files.ts";
 
 /** A file that imports another, and where. */
@@ -28,22 +31,12 @@ type ReadSuspect = Exclude<Suspect, { tooLarge: number }>;
 const MANY_NEEDLES = 60;
 /** Where more files than this lead to a tainted one, going backwards step by step is cheaper. */
 const MAX_ANCESTORS = 100;
-const MAX_SPECIFIER = 1_024;
 /** What folds a folder and a name into a path: `__dirname + "/x"`, `path.join(import.meta.dirname, "x")`. */
 const JOINS_PATHS = /\b__dirname\b|\bimport\.meta\.dir|\bjoin\s*\(|\bresolve\s*\(|\bfork\s*\(|\bWorker\s*\(/;
-/** Imports in which no name need stand: how git finds them, and how they are found in a text. */
-const INSIDE = `[^"'\`\\n]{0,${MAX_SPECIFIER}}`;
-const NAMELESS = new Map<Needle, { expression: string; inText: RegExp }>([
-  [DOTS, { expression: DOTS_EXPRESSION, inText: /["'`]((?:\.\.?\/)*\.\.?\/?)["'`?#]/g }],
-  [
-    BUILT,
-    {
-      expression: BUILT_EXPRESSION,
-      inText: new RegExp(`["'\`]([.]{1,2}/(?:${INSIDE}/)?${BUILD_FOLDER}(?:/${INSIDE})?)["'\`]`, "g"),
-    },
-  ],
-]);
-
+/** A command may name a file within a longer text. */
+function mayNameFiles(text: string): boolean {
+  return JOINS_PATHS.test(text) || MAY_START.test(text);
+}
 function expressionsOf(needles: readonly Needle[]): string[] {
   const nameless = [...NAMELESS].filter(([needle]) => needles.includes(needle));
   const named = needles.filter((needle) => !NAMELESS.has(needle));
@@ -53,37 +46,9 @@ function expressionsOf(needles: readonly Needle[]): string[] {
   ];
 }
 
-function isQuote(character: string): boolean {
-  return character === '"' || character === "'" || character === "`";
-}
-
-/** The literal around a place in a text, null when it is none, and where the stretch without quotes ends. */
-function literalAround(text: string, at: number, length: number): { literal: string | null; end: number } {
-  let start = at;
-  while (start > 0 && at - start < MAX_SPECIFIER && !isQuote(text.charAt(start - 1))) start -= 1;
-  let end = at + length;
-  while (end < text.length && end - at < MAX_SPECIFIER && !isQuote(text.charAt(end))) end += 1;
-  const whole = start > 0 && isQuote(text.charAt(start - 1)) && isQuote(text.charAt(end));
-  return { literal: whole ? text.slice(start, end) : null, end };
-}
-
-/** All literals of a text in which a needle stands, with the place of the first. */
-function literalsWith(text: string, needles: readonly Needle[]): Map<string, number> {
-  const literals = new Map<string, number>();
-  for (const needle of needles) {
-    const { inText } = NAMELESS.get(needle) ?? {};
-    if (inText) {
-      for (const match of text.matchAll(inText)) literals.set(match[1] ?? "", match.index);
-      continue;
-    }
-    // What stands before the end of a stretch belongs to the same one, so hostile repetition costs nothing more.
-    for (let at = text.indexOf(needle.text); at >= 0; ) {
-      const { literal, end } = literalAround(text, at, needle.text.length);
-      if (literal !== null && !literals.has(literal)) literals.set(literal, at);
-      at = text.indexOf(needle.text, end);
-    }
-  }
-  return literals;
+function isShell({ path, text }: ReadSuspect): boolean {
+  const kind = isCode(path, text) ? null : scriptKind(path, text);
+  return kind === "shell" || kind === "windows";
 }
 
 function lineAt(text: string, at: number): number {
@@ -98,6 +63,7 @@ export class Importers {
   readonly #resolver: Resolver;
   readonly #sources: SourceFiles;
   readonly #outside: Outside | null;
+  readonly #scripts: OwnScripts;
   readonly #known = new Map<string, Importer[]>();
   /** Files whose names are none of code. */
   readonly #loaded = new Set<string>();
@@ -110,10 +76,14 @@ export class Importers {
     this.#resolver = resolver;
     this.#outside = outside;
     this.#sources = sources;
+    this.#scripts = new OwnScripts(resolver);
   }
 
   #needlesOf(file: string): readonly Needle[] {
-    const needles = this.#needles.get(file) ?? needlesOf(file, this.#resolver);
+    const needles = this.#needles.get(file) ?? [
+      ...(isScriptKey(file) ? [] : needlesOf(file, this.#resolver)),
+      ...this.#scripts.needlesTo(file),
+    ];
     this.#needles.set(file, needles);
     return needles;
   }
@@ -181,6 +151,10 @@ export class Importers {
     for (const file of asked) this.#known.set(file, this.#linksTo(file));
     for (const suspect of suspects) {
       if ("tooLarge" in suspect) continue;
+      if (isShell(suspect)) {
+        await this.#examineShell(suspect, asked);
+        continue;
+      }
       if (!isCode(suspect.path, suspect.text)) {
         if (!mayRun(suspect.path, suspect.text)) continue;
         this.#loaded.add(suspect.path);
@@ -193,6 +167,7 @@ export class Importers {
 
   /** A link to a file, or to a folder above it, puts the file in another place. */
   #linksTo(file: string): Importer[] {
+    if (isScriptKey(file)) return [];
     const [, ...others] = pathsOf(file, this.#resolver.files.links);
     const isLoaded = this.#loaded.has(file);
     return others.map((path) => ({
@@ -207,6 +182,24 @@ export class Importers {
   #leadsTo(path: string, specifier: string, asked: ReadonlySet<string>): string[] {
     if (asksForText(specifier)) return [];
     return this.#resolver.resolve(path, specifier).files.filter((file) => asked.has(file) && file !== path);
+  }
+
+  #startedBy(path: string, what: LocalStart, asked: ReadonlySet<string>): string[] {
+    return this.#scripts.filesOf(path, what).filter((file) => asked.has(file) && file !== path);
+  }
+
+  /** A script of a shell leads to what its commands run. */
+  async #examineShell({ path, text }: ReadSuspect, asked: ReadonlySet<string>): Promise<void> {
+    const { readScript } = await import("../spawn/read-script.ts");
+    const seen = new Set<string>();
+    for (const { words, line } of readScript(scriptKind(path, text) ?? "shell", text)) {
+      const files = localStarts(words).flatMap((what) => this.#startedBy(path, what, asked));
+      for (const file of files) {
+        if (!seen.has(file))
+          this.#known.get(file)?.push({ path, line, broken: false, link: false, loaded: false });
+        seen.add(file);
+      }
+    }
   }
 
   #literalsTo(
@@ -226,7 +219,7 @@ export class Importers {
    */
   #mayLead(path: string, text: string, needles: readonly Needle[]): boolean {
     const literals = [...literalsWith(text, needles).keys()];
-    if (literals.length > 0 && JOINS_PATHS.test(text)) return true;
+    if (literals.length > 0 && mayNameFiles(text)) return true;
     return literals.some((literal) => {
       const { files, local } = this.#resolver.resolve(path, literal);
       return local && files.length === 0;
@@ -242,7 +235,7 @@ export class Importers {
     const literals = this.#literalsTo(path, revealed, needles, asked);
     if (literals.length === 0 && !this.#mayLead(path, revealed, needles)) return;
     const loaded = this.#loaded.has(path);
-    const { statements, broken } = await this.#sources[loaded ? "parseApart" : "parse"](path, text);
+    const { statements, starts, broken } = await this.#sources[loaded ? "parseApart" : "parse"](path, text);
     if (loaded && broken !== null) return;
     const seen = new Set<string>();
     const add = (file: string, line: number, isBroken: boolean) => {
@@ -255,6 +248,8 @@ export class Importers {
       for (const file of this.#leadsTo(path, specifier, asked))
         if (runsAs(file, form)) add(file, line, false);
     }
+    for (const { what, line } of starts)
+      for (const file of this.#startedBy(path, what, asked)) add(file, line, false);
     if (broken === null) return;
     for (const [literal, at] of literals) {
       for (const file of this.#leadsTo(path, literal, asked))

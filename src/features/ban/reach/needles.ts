@@ -5,10 +5,21 @@ import type { Resolver } from "../resolve/resolver.ts";
 import { BUILD_FOLDER } from "../resolve/source-paths.ts";
 import { type Needle, QUOTE } from "../search/spellings.ts";
 
+/** Where a manifest's script is run: `"run", "x"`, `yarn x`, `npm run -s x`. */
+const BEFORE_SCRIPT = `(${QUOTE}|(run|yarn|pnpm|bun)[ =](-[^ ]+ )*)`;
+const AFTER_SCRIPT = `(${QUOTE}|[ \t\r;&|)]|$)`;
+
+/** What finds a command that runs a manifest's script. */
+export function needleOfScript(name: string): Needle {
+  return { text: name, before: BEFORE_SCRIPT, after: AFTER_SCRIPT };
+}
+
 /** The end of a literal, or what may come before it: a query, an escape. */
 const END = `([?#\\\\]|${QUOTE})`;
 const EXTENSION = "([.][A-Za-z0-9.]*)?";
 const AFTER_FILE = `${EXTENSION}${END}`;
+/** Where a file's name ends within a command: `node x.js --port 1`, and at the end of a script's line. */
+const CEASES = "([ \t\r;&|)<>]|$)";
 const AFTER_FOLDER = `(/(index${EXTENSION})?)?${END}`;
 /** The folder of a package below `node_modules`. */
 const INSTALLED = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/@][^/]*)$/;
@@ -42,7 +53,11 @@ export const BUILT_EXPRESSION = `[.]/([^"'\`]*/)?${BUILD_FOLDER}(/|${QUOTE})`;
 function needlesOfPath(path: string): Needle[] {
   const name = baseName(path);
   const stem = name.replace(SOURCE_EXTENSION, "");
-  const needles: Needle[] = [{ text: stem, after: AFTER_FILE }];
+  // Without an ending a name before a blank is any word.
+  const ending = name === stem ? (name.includes(".") ? CEASES : null) : `[.][A-Za-z0-9.]+${CEASES}`;
+  const needles: Needle[] = [
+    { text: stem, after: ending === null ? AFTER_FILE : `(${AFTER_FILE}|${ending})` },
+  ];
   if (PLATFORM.test(stem)) needles.push({ text: stem.replace(PLATFORM, ""), after: AFTER_FILE });
   return needles;
 }

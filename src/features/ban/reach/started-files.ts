@@ -2,8 +2,6 @@ import { readOne, type Tree } from "../../../platform/git/index.ts";
 import type { Production } from "../production.ts";
 import { isProductionManifest } from "../production-manifest.ts";
 import { folderOf, joinInside } from "../resolve/folders.ts";
-import type { Manifest } from "../resolve/manifests.ts";
-import { isObject, isText } from "../resolve/read-json.ts";
 import type { Resolver } from "../resolve/resolver.ts";
 import { decodeSource } from "../search/decode-source.ts";
 import { productionScripts } from "../spawn/find-script-spawns.ts";
@@ -13,6 +11,7 @@ import { isDeployment, scriptKind } from "../spawn/script-kind.ts";
 import { splitCommand } from "../spawn/split-command.ts";
 import { startedPaths } from "../spawn/started-paths.ts";
 import type { Step } from "./find-chains.ts";
+import { scriptsOf } from "./own-scripts.ts";
 
 /** Scripts run scripts; so many files at most. */
 const MAX_FILES = 2_000;
@@ -108,15 +107,10 @@ class Search {
 }
 
 /** The line of a script in the text of its manifest. */
-function lineOfScript(text: string, name: string): number {
+export function lineOfScript(text: string, name: string): number {
   const from = Math.max(text.indexOf('"scripts"'), 0);
   const at = text.indexOf(JSON.stringify(name), from);
   return at < 0 ? 1 : text.slice(0, at).split("\n").length;
-}
-
-function scriptsOf({ json }: Manifest): Map<string, string> {
-  const entries = Object.entries(isObject(json.scripts) ? json.scripts : {});
-  return new Map(entries.filter((entry): entry is [string, string] => isText(entry[1])));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Tree } from "../../../platform/git/index.ts";
 import { decodeSource } from "./decode-source.ts";
+import { mayJoin } from "./may-join.ts";
 import { revealText } from "./reveal-text.ts";
 import { isRuledOut } from "./rule-out.ts";
 import { type Needle, spellingsOf } from "./spellings.ts";
@@ -46,11 +47,17 @@ function suspectOf(path: string, content: Buffer): Suspect {
   };
 }
 
-/** May a literal of the content hold one of these needles? */
+/** Does a text hold this needle, or the pieces of it that constants can be joined from? */
+function holds(source: { text: string; revealed: string }, { text, anyCase }: Needle): boolean {
+  if (anyCase !== undefined) return source.revealed.toLowerCase().includes(text);
+  return source.text.includes(text) || source.revealed.includes(text) || mayJoin(source.revealed, text);
+}
+
+/** May literals of the content hold one of these needles? */
 export function mentionsAny(content: Buffer, needles: readonly Needle[]): boolean {
   if (isRuledOut(content, needles)) return false;
   const source = decode(content);
-  return needles.some(({ text }) => source.text.includes(text) || source.revealed.includes(text));
+  return needles.some((needle) => holds(source, needle));
 }
 
 /** Reads files as suspects. @param isNone answers for which contents there is nothing to suspect */
@@ -94,12 +101,6 @@ export async function findMentions(tree: Tree, needles: readonly Needle[]): Prom
   const paths = await search(tree, everywhere ? ["^"] : spellingsOf(needles));
   const suspects = await readFiles(tree, paths, (content) => isRuledOut(content, needles));
   return suspects.filter(
-    (suspect) =>
-      "tooLarge" in suspect ||
-      needles.some(({ text, anyCase }) =>
-        anyCase === undefined
-          ? suspect.text.includes(text) || suspect.revealed.includes(text)
-          : suspect.revealed.toLowerCase().includes(text),
-      ),
+    (suspect) => "tooLarge" in suspect || needles.some((needle) => holds(suspect, needle)),
   );
 }

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { isUtf16 } from "./decode-source.ts";
+import { mayJoin } from "./may-join.ts";
 import { revealText } from "./reveal-text.ts";
 import type { Needle } from "./spellings.ts";
 
@@ -17,7 +18,7 @@ export function isRuledOut(content: Buffer, needles: readonly Needle[]): boolean
   const revealed = revealText(bytes);
   return needles.every(({ text, anyCase }) => {
     if (anyCase !== undefined) return !revealed.toLowerCase().includes(text);
-    return isAscii(text) && !bytes.includes(text) && !revealed.includes(text);
+    return isAscii(text) && !bytes.includes(text) && !revealed.includes(text) && !mayJoin(revealed, text);
   });
 }
 

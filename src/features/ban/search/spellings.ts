@@ -1,3 +1,5 @@
+import { MIN_JOINED } from "./may-join.ts";
+
 /** A text to look for in source code. */
 export interface Needle {
   text: string;
@@ -49,8 +51,8 @@ function firstEscape(character: string): string {
 export const QUOTE = "[\"'`]";
 /** A literal ends here and another text is added to it. */
 const JOINED = `(${QUOTE}[ \t\r]*([+/]|$)|[$][{])`;
-/** Halves of shorter names stand everywhere. */
-const MIN_JOINED = 8;
+/** Hardly any other text ends in more than the first word of a name: there the joint need not be seen. */
+const ENDED = `(${QUOTE}|[$][{])`;
 
 /** UTF-16 puts a zero byte between ASCII characters. */
 function inUtf16(characters: readonly string[]): string[] {
@@ -71,7 +73,8 @@ function begunSpellings({ text, before = "", after = "", anyCase }: Needle): str
   const isLong = characters.length >= MIN_JOINED;
   let tail = `${quote(toBytes(characters.at(-1) ?? ""))}${after}`;
   for (let at = characters.length - 1; at > 0; at -= 1) {
-    const joined = isLong && at >= half ? `|${JOINED}` : "";
+    const end = /^[a-z]+$/i.test(characters.slice(0, at).join("")) ? JOINED : ENDED;
+    const joined = isLong && at >= half ? `|${end}` : "";
     const previous = quote(toBytes(characters[at - 1] ?? ""));
     tail = `${previous}(${tail}|${escapeOf(characters[at] ?? "")}${joined})`;
   }

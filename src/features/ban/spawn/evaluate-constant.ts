@@ -157,6 +157,7 @@ export class ConstantEvaluator {
   #name(name: string, at: number): Constant[] {
     const binding = this.#bindings.lookup(name, at);
     if (!binding) return NOT_KNOWN;
+    if (binding.imported?.name === "execPath") return ["node"];
     const values = binding.values.flatMap(({ node, key }) =>
       this.values(key === undefined ? node : this.#property(node, key)),
     );

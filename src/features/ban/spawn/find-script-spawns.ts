@@ -45,6 +45,11 @@ function namedScripts(called: ReadonlySet<string>, names: readonly string[]): st
   return [...whole, ...(patterns.length > 0 ? names.filter((name) => fits(name.replaceAll(":", "/"))) : [])];
 }
 
+/** The scripts among `names` that a script of this text runs. */
+export function calledScripts(text: string, names: readonly string[]): string[] {
+  return namedScripts(new Set(scriptCalls(text)), names);
+}
+
 /** The scripts of a manifest (name → text) that run in production, also through `npm run` of another one. */
 export function productionScripts(scripts: ReadonlyMap<string, string>): ProductionScript[] {
   const names = [...scripts.keys()];
@@ -59,8 +64,7 @@ export function productionScripts(scripts: ReadonlyMap<string, string>): Product
     seen.add(visit.name);
     const way = [...visit.way, visit.name];
     found.push({ text, way });
-    for (const name of namedScripts(new Set(scriptCalls(text)), names))
-      if (scripts.has(name)) visits.push({ name, way });
+    for (const name of calledScripts(text, names)) if (scripts.has(name)) visits.push({ name, way });
   }
   return found;
 }
@@ -75,4 +79,17 @@ export function findScriptSpawns(manifest: Node, banned: BannedPackages): Script
       script ? [{ ...started, command: `${way.join(" → ")}: ${started.command}`, script }] : [],
     );
   });
+}
+
+/** The scripts of a manifest that start banned servers and do not run in production by themselves, by their names. */
+export function findOtherSpawns(
+  scripts: ReadonlyMap<string, string>,
+  banned: BannedPackages,
+): Map<string, Started[]> {
+  const inProduction = new Set(productionScripts(scripts).map(({ way }) => way.at(-1)));
+  const others = [...scripts].filter(([name]) => !inProduction.has(name));
+  const found = others.map(([name, text]) => [name, startedPackages(splitCommand(text), banned)] as const);
+  return new Map(
+    found.filter(([, started]) => started.length > 0).map(([name, started]) => [name, [...started]]),
+  );
 }

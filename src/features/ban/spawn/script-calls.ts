@@ -38,14 +38,18 @@ function calledBy(command: readonly string[]): string[] {
   return at === -1 ? [] : [command[at]?.slice("--run=".length) || (command[at + 1] ?? "")];
 }
 
+/** The scripts that one command runs, through whatever wraps it. */
+export function callsOf(words: readonly string[]): string[] {
+  // npm-run-all hands on what stands in quotes: "build --watch" runs the script `build`.
+  return unwrapCommand(words)
+    .flatMap(calledBy)
+    .map((name) => name.split(" ", 1)[0] ?? "");
+}
+
 /**
  * The scripts of the same manifest that a script runs: `npm run x`, `yarn x`, `run-p a "b:*"`, `node --run x`.
  * Names as they are written, so some are patterns and some name no script.
  */
 export function scriptCalls(text: string): string[] {
-  // npm-run-all hands on what stands in quotes: "build --watch" runs the script `build`.
-  return splitCommand(text)
-    .flatMap(unwrapCommand)
-    .flatMap(calledBy)
-    .map((name) => name.split(" ", 1)[0] ?? "");
+  return splitCommand(text).flatMap(callsOf);
 }
