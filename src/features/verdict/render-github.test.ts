@@ -104,7 +104,7 @@ describe("github", () => {
         );
         annotations.forEach(({ data, properties }, index) => {
           expect("col" in properties && !("line" in properties)).toBe(false);
-          expect(data.startsWith(sent(findings[index]?.message ?? ""))).toBe(true);
+          expect(data.startsWith(sent(`${findings[index]?.message ?? ""}\n`))).toBe(true);
         });
       }),
     );
