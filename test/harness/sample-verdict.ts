@@ -177,6 +177,7 @@ export const hostileVerdict = fc.record(
     rules: fc.option(hostileText),
     guards: fc.array(hostileGuard, { minLength: 1, maxLength: 3 }),
     overridden: fc.record({ by: hostileText, reason: hostileText, until: hostileText, head: hostileText }),
+    uncounted: fc.array(fc.record({ by: hostileText, why: hostileText }), { minLength: 1, maxLength: 12 }),
   },
   { requiredKeys: ["schema", "verdict", "base", "head", "rules", "guards"] },
 );

@@ -49,6 +49,29 @@ describe("growth-engine ban scan", () => {
     expect((await repository.runCli(["ban", "scan", "--head", "main"])).code).toBe(1);
   });
 
+  it("says of an import into a submodule what the guard says of the commit", async () => {
+    const inner = temporaryRepository({ "x.ts": "" });
+    const repository = temporaryRepository({ "app/a.ts": `import "../vendor/sub/x";\n${BAD}` });
+    repository.git("-c", "protocol.file.allow=always", "submodule", "add", inner.folder, "vendor/sub");
+    repository.commit("Add a submodule");
+    const facts = [];
+    for (const where of [[], [], ["--head", "HEAD"]]) {
+      const { out } = await repository.runCli(["ban", "scan", "--json", ...where]);
+      facts.push(JSON.parse(out).findings);
+    }
+    expect(facts[0]).toContainEqual({
+      rule: "ban/unresolved",
+      level: "observe",
+      message: '"../vendor/sub/x" leads into the submodule vendor/sub: a chain through it cannot be seen',
+      file: "app/a.ts",
+      line: 1,
+      column: 1,
+      hint: "vendor/sub is a repository of its own: run growth-engine ban scan inside it",
+    });
+    expect(facts[1]).toEqual(facts[0]);
+    expect(facts[2]).toEqual(facts[0]);
+  });
+
   it("takes what is production from the command line", async () => {
     const repository = temporaryRepository({ "web/a.ts": BAD });
     expect((await repository.runCli(["ban", "scan"])).code).toBe(0);

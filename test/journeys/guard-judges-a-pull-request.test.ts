@@ -1,3 +1,5 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import {
   beatLine,
@@ -9,6 +11,7 @@ import {
   HEARTBEAT_FILE,
   TEMPLATE,
 } from "../harness/governed-repository.ts";
+import { temporaryRepository } from "../harness/temporary-repository.ts";
 
 const ALL_PASS = { "guard-mcp": "pass", "idle-guard": "pass", "dev-mcp-ban": "pass" };
 
@@ -157,6 +160,57 @@ describe("guard all, over a pull request", () => {
       head,
     });
     expect(answer.findings).toContain("block evidence/missing");
+  });
+
+  it("says why an approval is no override, and fails", async () => {
+    const repository = governedRepository({
+      "growth-engine.json": '{ "pullRequest": { "override": ["lead"] } }',
+    });
+    const old = repository.git("rev-parse", "HEAD");
+    repository.write("app/cart.ts", "export const cart = [1];\n");
+    const head = repository.commit("Keep one");
+    const approval = { user: "lead", head, reason: "incident 12", until: "2026-02-01" };
+    const wrong = [{ head: old }, { user: "eve" }, { until: "soon" }, { until: "2020-01-01" }];
+    repository.write("approvals.json", JSON.stringify(wrong.map((each) => ({ ...approval, ...each }))));
+    const answer = await guardAll(repository, null, ["--approvals", "approvals.json"]);
+    expect(answer.code).toBe(1);
+    expect(JSON.parse(answer.out).uncounted).toEqual(
+      [old.slice(0, 10), "names neither", "is no date", "held until 2020-01-01"].map((part, index) => ({
+        by: index === 1 ? "eve" : "lead",
+        why: expect.stringContaining(part),
+      })),
+    );
+  });
+
+  it("measures a text of invalid bytes as it was given", async () => {
+    const repository = governedRepository();
+    const input = Buffer.alloc(230 * 1024, 0xff);
+    const answer = await repository.runCli(["guard", "--pr-body", "-"], { input });
+    expect(answer.err).toBe("");
+    expect(answer.out).toContain("guard-mcp");
+  });
+
+  it("says to commit first on a branch without commits", async () => {
+    const repository = temporaryRepository();
+    const answer = await repository.runCli(["guard"]);
+    expect(answer).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("mend: git add --all && git commit"),
+    });
+  });
+
+  it("names the guard that a mistyped one is like", async () => {
+    const answer = await governedRepository().runCli(["guard", "mpc"]);
+    expect(answer).toMatchObject({ code: 2, err: expect.stringContaining("mend: growth-engine guard mcp") });
+  });
+
+  it("says how to fetch the tree of a commit that the clone lacks", async () => {
+    const repository = governedRepository();
+    const tree = repository.git("rev-parse", "HEAD^{tree}");
+    rmSync(join(repository.folder, ".git/objects", tree.slice(0, 2), tree.slice(2)));
+    const answer = await repository.runCli(["guard", "--base", "main"]);
+    expect(answer.code).toBe(3);
+    expect(answer.out + answer.err).toContain("git fetch --refetch --no-filter origin");
   });
 
   it.each(["/dev/zero", "app"])("refuses a text that is no regular file: %s", async (path) => {

@@ -1,4 +1,5 @@
-// One CommonJS file per way in, and one per dynamic import of the source, loaded when reached.
+// One CommonJS file per way in, and one per dynamic import of the source, loaded when reached. A `require` of another
+// way in, for what must be there at once, leads to that one's file.
 import { readFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { build } from "esbuild";
@@ -8,13 +9,17 @@ import { unpluginInside } from "./unplugin-inside.mjs";
 const chunkName = (root, file) =>
   relative(join(root, "src"), file).replace(/\.ts$/, "").split(/[\\/]/).join("-");
 
-function eachDynamicImportIsAFile(root, chunks) {
+/** @param {Map<string, string>} entries source file → name of its built file */
+function eachDynamicImportIsAFile(root, chunks, entries) {
   return {
     name: "each-dynamic-import-is-a-file",
     setup({ onResolve }) {
       onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
-        if (kind !== "dynamic-import" || resolveDir.includes("node_modules")) return undefined;
+        if (resolveDir.includes("node_modules")) return undefined;
         const file = resolve(resolveDir, path);
+        if (kind === "require-call" && entries.has(file))
+          return { path: `./${entries.get(file)}.cjs`, external: true };
+        if (kind !== "dynamic-import") return undefined;
         const name = chunkName(root, file);
         chunks.set(name, file);
         return { path: `./${name}.cjs`, external: true };
@@ -55,6 +60,8 @@ export async function bundle({ root, outdir, groups, external, define }) {
   const chunks = new Map();
   const built = new Set();
   const outputs = {};
+  const named = groups.flatMap(({ entries }) => Object.entries(entries));
+  const waysIn = new Map(named.map(([name, file]) => [join(root, file), name]));
   const bundleGroup = async (entries, { format = "cjs", minifyWhitespace = true } = {}) => {
     const { metafile } = await build({
       absWorkingDir: root,
@@ -76,7 +83,7 @@ export async function bundle({ root, outdir, groups, external, define }) {
       external,
       // In CommonJS the folder of a file goes by this name.
       define: { ...define, ...(format === "esm" ? {} : { "import.meta.dirname": "__dirname" }) },
-      plugins: [eachDynamicImportIsAFile(root, chunks), unpluginInside, bannedNamesAreSpelled],
+      plugins: [eachDynamicImportIsAFile(root, chunks, waysIn), unpluginInside, bannedNamesAreSpelled],
       logLevel: "warning",
     });
     Object.assign(outputs, metafile.outputs);

@@ -39,8 +39,26 @@ function hintFor(error: CommanderError, feature: Command | undefined, near: stri
   return `${help}; its verbs are ${feature.commands.map((command) => command.name()).join(", ")}`;
 }
 
+/** A word that is no verb goes to the verb that needs no name, which takes no words: it was meant as a verb. */
+async function refuseVerb(error: CommanderError, feature: Command | undefined, typed: string): Promise<void> {
+  const verbs = feature?.commands.map((command) => command.name()) ?? [];
+  if (error.code !== "commander.excessArguments" || !feature || verbs.length === 0) return;
+  if (verbs.includes(typed)) return;
+  const { nearestOf } = await import("../../platform/errors/nearest.ts");
+  const near = nearestOf(typed, verbs);
+  const hint =
+    near === null
+      ? `growth-engine ${feature.name()} --help; its verbs are ${verbs.join(", ")}`
+      : `growth-engine ${feature.name()} ${near}`;
+  throw new Refusal("USAGE", `${feature.name()} has no verb "${typed}"`, { hint });
+}
+
 /** commander throws for help and for mistakes alike; only the second is an error. */
-function translate(error: unknown, feature: Command | undefined): ExitCode {
+async function translate(
+  error: unknown,
+  feature: Command | undefined,
+  words: readonly string[],
+): Promise<ExitCode> {
   if (!(error instanceof CommanderError)) throw error;
   if (error.exitCode === 0) return EXIT.ok;
   if (error.code === "commander.help") {
@@ -49,6 +67,8 @@ function translate(error: unknown, feature: Command | undefined): ExitCode {
       hint: `growth-engine ${feature?.name()} --help`,
     });
   }
+  const [, typed = ""] = words.filter((word) => !word.startsWith("-"));
+  if (words[words.indexOf(typed) - 1] === words[0]) await refuseVerb(error, feature, typed);
   const [sentence = "", ...suggestion] = error.message.replace(/^error: /, "").split("\n");
   const near = suggestion
     .join(" ")
@@ -77,7 +97,7 @@ export async function runProgram(given: readonly string[], context: CommandConte
   try {
     await program.parseAsync([...words], { from: "user" });
   } catch (error) {
-    return translate(error, feature);
+    return await translate(error, feature, words);
   }
   return answerOf(program) ?? EXIT.usage;
 }

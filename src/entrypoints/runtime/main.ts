@@ -1,5 +1,4 @@
 import { writeSync } from "node:fs";
-import { createRequire } from "node:module";
 import { moduleBan } from "../../features/ban/index.ts";
 import { locateConfig } from "../../features/config/index.ts";
 import { isFault, isRefusal, messageOf } from "../../platform/errors/index.ts";
@@ -13,9 +12,7 @@ import { answerIn } from "./refuse-module.ts";
 /** What reads a config stands in a file of its own, loaded only where there is a config. */
 function bannedHere(folder: string): string[] {
   if (locateConfig(folder) === null) return [];
-  const reader = createRequire(__filename)(
-    "./runtime-config.cjs",
-  ) as typeof import("../runtime-config/main.ts");
+  const reader = require("../runtime-config/main.ts") as typeof import("../runtime-config/main.ts");
   return reader.readPackages(folder);
 }
 

@@ -57,6 +57,8 @@ export interface UnresolvedFact extends Place {
   specifier: string;
   /** It names a package of the repository, and was taken to lead to each of its files. */
   isGuess?: boolean;
+  /** The submodule into which the path leads: another repository, which is not looked into. */
+  submodule?: string;
 }
 
 /** All that the ban's judge looks at: plain JSON, the same for the same tree. */

@@ -83,17 +83,22 @@ function judgeUnparsable(fact: UnparsableFact): Finding {
   };
 }
 
-function judgeUnresolved({ file, line, column, specifier, isGuess }: UnresolvedFact): Finding {
+function judgeUnresolved(fact: UnresolvedFact): Finding {
+  const { file, line, column, specifier, isGuess, submodule } = fact;
+  const where = submodule === undefined ? "to no file of the tree" : `into the submodule ${submodule}`;
   const meaning = isGuess
     ? "its package's entry is not in the tree, so it counts as an import of every file of the package"
     : "a chain through it cannot be seen";
   return {
     rule: "ban/unresolved",
-    message: `"${specifier}" leads to no file of the tree: ${meaning}`,
+    message: `"${specifier}" leads ${where}: ${meaning}`,
     file,
     line,
     ...(column === undefined ? {} : { column }),
-    hint: "correct the path, or commit the file",
+    hint:
+      submodule === undefined
+        ? "correct the path, or commit the file"
+        : `${submodule} is a repository of its own: run growth-engine ban scan inside it`,
   };
 }
 

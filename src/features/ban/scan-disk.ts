@@ -4,6 +4,7 @@ import type { Config } from "../config/index.ts";
 import type { BanFacts } from "./facts.ts";
 import { openScanMemory, type ScanMemory } from "./scan-memory.ts";
 import { type ScanOptions, scanTree } from "./scan-tree.ts";
+import { submodulesOf } from "./submodules.ts";
 
 /** What decides a scan beside its tree. */
 export interface Asked {
@@ -40,5 +41,6 @@ export async function scanDisk(repository: Repository, tree: WorkingTree, asked:
   if (facts.unresolved.length === 0) return facts;
   // What lies on disk beyond the tree may change unseen, so it is looked at each time.
   const { explainByDisk } = await import("./resolve/disk/explain-by-disk.ts");
-  return { ...facts, unresolved: await explainByDisk(facts.unresolved, top) };
+  const apart = facts.submodules > 0 ? submodulesOf(await tree.list()) : [];
+  return { ...facts, unresolved: await explainByDisk(facts.unresolved, top, apart) };
 }

@@ -9,6 +9,7 @@ import { isCode } from "./search/is-code.ts";
 import { mayBeLoaded } from "./search/may-run.ts";
 import { repositoryNeedles } from "./search/repository-needles.ts";
 import { scriptKind } from "./spawn/script-kind.ts";
+import { nameSubmodules } from "./submodules.ts";
 
 /** What a scan may be told beside the tree and its config. */
 export interface ScanOptions {
@@ -86,5 +87,5 @@ export async function scanTree(tree: Tree, config: Config, options: ScanOptions 
   if (relevant.length === 0) return { ...seen, ...empty };
   await looking;
   const found = await gatherFacts({ tree, banned, aliases, production, mentions: relevant, ways });
-  return { ...seen, ...found };
+  return { ...seen, ...found, unresolved: nameSubmodules(found.unresolved, entries) };
 }

@@ -33,6 +33,8 @@ export interface RewriteFact {
   commit: string;
   line: number;
   what: string;
+  /** The commit took the whole file out. */
+  isDeleted?: true;
 }
 
 /** How many valid new lines reach which level of trust (design §6), each counted at its highest. */

@@ -87,7 +87,7 @@ function countAssurance(lines: readonly NewLine[], broken: readonly Finding[]): 
 function rewriteFacts(rewrites: readonly Rewrite[]): RewriteFact[] {
   return rewrites
     .filter(({ file }) => file.kind === "evidence")
-    .map(({ kind, file, commit, line, what }) => ({ kind, file: file.path, commit, line, what }));
+    .map(({ file, ...rest }) => ({ ...rest, file: file.path }));
 }
 
 /** Reads what a range says about evidence: git objects only, and for cited files whether they lie on disk. */

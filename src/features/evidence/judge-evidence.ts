@@ -71,10 +71,11 @@ function judgeEmpty({ files, cited }: EvidenceFacts): Finding[] {
 }
 
 function judgeRewrites({ rewrites }: EvidenceFacts): Finding[] {
-  return rewrites.map(({ kind, file, commit, line, what }) => {
+  return rewrites.map((rewrite) => {
+    const { kind, file, commit, line, what } = rewrite;
     const message = `in commit ${commit.slice(0, 7)} ${what}`;
     if (kind === "redacted") return { rule: "evidence/redacted", message, file, line };
-    return { rule: "evidence/rewritten", message, file, line, hint: mendRewrite(commit, file) };
+    return { rule: "evidence/rewritten", message, file, line, hint: mendRewrite(rewrite) };
   });
 }
 

@@ -17,11 +17,15 @@ export async function askApprovals(
     const why = `approvals of #${number} could not be read, so that none is an override: ${answer.unseen}`;
     return { approvals: [], notes: [missed(why)] };
   }
-  const current = readApprovals(answer.found).filter((approval) => approval.head === head);
+  const given = readApprovals(answer.found);
+  const current = given.filter((approval) => approval.head === head);
+  // Told as no override, without a question about teams.
+  const others = given.filter((approval) => approval.head !== head);
   const { approvals, notes } = await findTeams(access, current, allowed);
-  const said = current.length === 1 ? "1 approval that names" : `${current.length} approvals that name`;
+  const whole = current.filter(({ reason, until }) => reason !== "" && until !== "").length;
+  const said = whole === 1 ? "1 approval that names" : `${whole} approvals that name`;
   return {
-    approvals,
+    approvals: [...approvals, ...others],
     notes: [saw(`#${number} has ${said} reason and expiry for ${head.slice(0, 10)}`), ...notes],
   };
 }

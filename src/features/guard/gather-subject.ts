@@ -117,7 +117,8 @@ export async function gatherSubject(options: SubjectOptions, context: CommandCon
       : await readGiven(context, options.prBody, "--pr-body", MAX_TEXT_BYTES);
   const given = options.approvals === undefined ? [] : await readApprovals(context, options.approvals);
   const text = body?.toString("utf8") ?? event?.text ?? null;
-  refuseLongText(text);
+  // A file was measured as it was read: bytes that are no UTF-8 become longer as text.
+  if (body === null) refuseLongText(text);
   return {
     base: options.base ?? event?.base ?? null,
     head: options.head ?? event?.head ?? "HEAD",

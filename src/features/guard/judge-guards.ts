@@ -12,7 +12,7 @@ import { judgeHeartbeat, summariseHeartbeat } from "../heartbeat/index.ts";
 import { combineVerdicts, VERDICT_SCHEMA, type VerdictReport } from "../verdict/index.ts";
 import { findSelfChanges } from "./find-self-changes.ts";
 import { type Facts, isUnknown, type Unknown } from "./gather-facts.ts";
-import { judgeOverride } from "./judge-override.ts";
+import { judgeOverride, uncountedApprovals } from "./judge-override.ts";
 import { judgeBanSection, judgeEvidenceSection, judgeHeartbeatSection } from "./judge-sections.ts";
 import { summariseEvidence } from "./summarise.ts";
 
@@ -127,8 +127,13 @@ export function judgeGuards(facts: Facts, config: Config, guards: readonly Guard
 }
 
 function applyOverride(report: VerdictReport, facts: Facts, config: Config): VerdictReport {
-  const override = judgeOverride(facts.approvals, config.pullRequest.override, facts);
-  if (override === null || report.verdict !== "fail") return report;
+  if (report.verdict === "pass") return report;
+  const allowed = config.pullRequest.override;
+  const override = judgeOverride(facts.approvals, allowed, facts);
+  if (override === null || report.verdict !== "fail") {
+    const uncounted = uncountedApprovals(facts.approvals, allowed, facts);
+    return uncounted.length === 0 ? report : { ...report, uncounted };
+  }
   const guards = report.guards.map((guard) =>
     guard.verdict === "fail"
       ? {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judgeOverride, parseApprovalText } from "./judge-override.ts";
+import { judgeOverride, parseApprovalText, uncountedApprovals } from "./judge-override.ts";
 
 const HEAD = "b".repeat(40);
 const subject = { head: HEAD, headTime: Date.parse("2026-01-31T12:00:00Z"), actor: "ada" };
@@ -26,14 +26,24 @@ describe("judgeOverride", () => {
   });
 
   it.each([
-    ["of somebody whom the config does not name", { user: "eve", teams: [] }],
-    ["of another commit", { head: "c".repeat(40) }],
-    ["that expired before the head commit", { until: "2026-01-30" }],
-    ["without a reason", { reason: " " }],
-    ["whose expiry is no date", { until: "soon" }],
-    ["by the author of the pull request", { user: "ADA", teams: ["@org/security"] }],
-  ])("does not accept an approval %s", (_, change) => {
-    expect(judgeOverride([{ ...approval, ...change }], ["lead", "ada", "@org/security"], subject)).toBeNull();
+    ["of somebody whom the config does not name", { user: "eve", teams: [] }, "names neither the user"],
+    ["of another commit", { head: "c".repeat(40) }, "it is of cccccccccc, and the head is bbbbbbbbbb"],
+    ["that expired before the head commit", { until: "2026-01-30" }, "it held until 2026-01-30"],
+    ["without a reason", { reason: " " }, "it gives no reason"],
+    ["without an expiry", { until: "" }, "it gives no expiry"],
+    ["whose expiry is no date", { until: "soon" }, 'its expiry "soon" is no date'],
+    [
+      "by the author of the pull request",
+      { user: "ADA", teams: ["@org/security"] },
+      "it is by who opened the change",
+    ],
+  ])("does not accept an approval %s, and says why", (_, change, why) => {
+    const given = [{ ...approval, ...change }];
+    const allowed = ["lead", "ada", "@org/security"];
+    expect(judgeOverride(given, allowed, subject)).toBeNull();
+    expect(uncountedApprovals(given, allowed, subject)).toEqual([
+      { by: given[0]?.user, why: expect.stringContaining(why) },
+    ]);
   });
 
   it("accepts nobody when the config names nobody", () => {
@@ -51,8 +61,19 @@ describe("parseApprovalText", () => {
     });
   });
 
-  it("finds nothing where the reason or the expiry is missing", () => {
-    expect(parseApprovalText("growth-engine override: until 2026-02-01")).toBeNull();
-    expect(parseApprovalText("growth-engine override: because")).toBeNull();
+  it("leaves empty what the line does not say", () => {
+    expect(parseApprovalText("growth-engine override: until 2026-02-01")).toEqual({
+      reason: "",
+      until: "2026-02-01",
+    });
+    expect(parseApprovalText("ok\r\ngrowth-engine override: because\r\n")).toEqual({
+      reason: "because",
+      until: "",
+    });
+    expect(parseApprovalText("growth-engine override:")).toEqual({ reason: "", until: "" });
+  });
+
+  it("finds nothing in a review without the line", () => {
+    expect(parseApprovalText("growth-engine overrides nothing")).toBeNull();
   });
 });

@@ -47,6 +47,8 @@ export interface CitedFile {
 
 /** A commit of the range that did not only append. */
 export interface RewrittenFile {
+  /** The commit took the whole file out. */
+  isDeleted?: true;
   kind: "rewritten" | "redacted";
   file: string;
   line: number;

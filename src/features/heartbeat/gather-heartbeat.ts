@@ -49,7 +49,7 @@ async function collect(repository: Repository, range: Range, tree: Tree): Promis
 function rewrittenFiles(rewrites: readonly Rewrite[]): RewrittenFile[] {
   return rewrites
     .filter(({ file }) => file.kind === "heartbeat")
-    .map(({ kind, file, line, commit, what }) => ({ kind, file: file.path, line, commit, what }));
+    .map(({ file, ...rest }) => ({ ...rest, file: file.path }));
 }
 
 /**

@@ -80,10 +80,11 @@ function judgeEnd({ agent, task, beats }: TaskBeats, headTime: number, staleAfte
   ];
 }
 
-function judgeRewrite({ kind, file, line, commit, what }: RewrittenFile): Finding {
+function judgeRewrite(rewrite: RewrittenFile): Finding {
+  const { kind, file, line, commit, what } = rewrite;
   const message = `${what} in commit ${commit.slice(0, 7)}`;
   const finding: Finding = { rule: `heartbeat/${kind}`, file, line, message };
-  return kind === "redacted" ? finding : { ...finding, hint: mendRewrite(commit, file) };
+  return kind === "redacted" ? finding : { ...finding, hint: mendRewrite(rewrite) };
 }
 
 function judgeCited({ path, line, state }: CitedFile): Finding[] {

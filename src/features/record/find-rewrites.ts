@@ -36,6 +36,8 @@ export interface Rewrite {
   line: number;
   /** A sentence part: `line 3 was changed`. */
   what: string;
+  /** The commit took the whole file out. */
+  isDeleted?: true;
 }
 
 type Lines = readonly string[];
@@ -94,7 +96,15 @@ class Judge {
       return { kind: "redacted", file, commit, line, what: `line ${line} was redacted` };
     });
     if (rewritten !== null) {
-      found.push({ kind: "rewritten", file, commit, line: rewritten.index + 1, what: rewritten.what });
+      const deleted = change.newBlob === null ? { isDeleted: true as const } : {};
+      found.push({
+        kind: "rewritten",
+        file,
+        commit,
+        line: rewritten.index + 1,
+        what: rewritten.what,
+        ...deleted,
+      });
     }
     return found;
   }
@@ -111,7 +121,7 @@ class Judge {
     const redactions = change.path === REDACTIONS_FILE ? NONE : await this.#redactionsAtHead();
     if (isMerge) return this.#compareMerge(of, change, earlier, findMissing(earlier, later, redactions));
     if (change.newBlob !== null) return sayDeparture(earlier, later, redactions);
-    const what = `the file was deleted, or is no regular file any more; it held ${earlier.length} lines`;
+    const what = `the file was deleted, or is no regular file any more; it held ${earlier.length === 1 ? "1 line" : `${earlier.length} lines`}`;
     return { redacted: [], rewritten: { index: 0, what } };
   }
 

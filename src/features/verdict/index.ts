@@ -5,6 +5,7 @@ export { mendOf, placeOf, type RenderOptions } from "./renderer.ts";
 export {
   combineVerdicts,
   type Override,
+  type UncountedApproval,
   VERDICT_SCHEMA,
   type VerdictReport,
   type WholeVerdict,

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { BROKEN_GUARD, hostileVerdict, SAMPLE_VERDICT } from "../../../test/harness/sample-verdict.ts";
 import { printable } from "../../platform/terminal/index.ts";
 import { renderGuard, renderVerdict } from "./index.ts";
+import { uncountedOf } from "./uncounted.ts";
 
 const options = { colour: false, version: "1.2.3" };
 const NAMES = { block: "error", warn: "warning", observe: "notice" };
@@ -82,6 +83,7 @@ describe("github", () => {
         ]);
         expect(commands.map(({ name }) => name)).toEqual([
           ...(verdict.overridden ? ["notice"] : []),
+          ...uncountedOf(verdict).map(() => "notice"),
           ...expected,
         ]);
       }),
@@ -102,7 +104,7 @@ describe("github", () => {
         );
         annotations.forEach(({ data, properties }, index) => {
           expect("col" in properties && !("line" in properties)).toBe(false);
-          expect(data.startsWith(sent(findings[index]?.message ?? ""))).toBe(true);
+          expect(data.startsWith(sent(`${findings[index]?.message ?? ""}\n`))).toBe(true);
         });
       }),
     );

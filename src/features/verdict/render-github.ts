@@ -2,6 +2,7 @@ import type { GuardVerdict, LevelledFinding } from "../../vocabulary/finding.ts"
 import type { SpokenLevel } from "../../vocabulary/level.ts";
 import { defused } from "./defused.ts";
 import { guardsOf, isWhole, mendOf, type Renderer } from "./renderer.ts";
+import { uncountedOf } from "./uncounted.ts";
 import type { Override } from "./verdict.ts";
 import { workflowCommand } from "./workflow-command.ts";
 
@@ -39,5 +40,10 @@ function overrideLines(override: Override | undefined): string[] {
 /** Workflow commands of GitHub Actions: one annotation per finding, one line of log per guard. */
 export const renderGithub: Renderer = (subject) => {
   const override = isWhole(subject) ? overrideLines(subject.overridden) : [];
-  return [...override, ...guardsOf(subject).flatMap(guardLines)].map((line) => `${line}\n`).join("");
+  const uncounted = uncountedOf(subject).map((said) =>
+    workflowCommand("notice", { title: "Approval is no override" }, said),
+  );
+  return [...override, ...uncounted, ...guardsOf(subject).flatMap(guardLines)]
+    .map((line) => `${line}\n`)
+    .join("");
 };

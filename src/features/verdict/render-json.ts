@@ -7,6 +7,7 @@ import type { Renderer } from "./renderer.ts";
 const FIELDS = [
   ...["schema", "guard", "verdict", "by", "reason", "until", "base", "head", "rules", "guards", "summary"],
   ...["findings", "rule", "level", "message", "file", "line", "column", "hint", "chain", "overridden"],
+  ...["uncounted", "why"],
 ];
 
 /** The verdict for programs. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { hostileVerdict, SAMPLE_VERDICT } from "../../../test/harness/sample-verdict.ts";
 import { printable } from "../../platform/terminal/index.ts";
 import { renderVerdict, type VerdictReport } from "./index.ts";
+import { uncountedOf } from "./uncounted.ts";
 
 const options = { colour: false, version: "1.2.3" };
 /** Links what looks like an address, as GitHub does; GitHub leaves bare domains alone. */
@@ -79,7 +80,9 @@ describe("markdown", () => {
         expect(counted(types, "tr_open")).toBe(verdict.guards.length + 1);
         expect(counted(types, "td_open")).toBe(verdict.guards.length * 3);
         const chains = findings.filter(({ chain }) => chain).length;
-        expect(counted(types, "list_item_open")).toBe(findings.length * 2 + chains);
+        expect(counted(types, "list_item_open")).toBe(
+          findings.length * 2 + chains + uncountedOf(verdict).length,
+        );
         for (const { type, content } of tokens) if (type === "html_block") expect(content).toMatch(OWN_HTML);
         const inline = tokens.flatMap(({ children }) => children ?? []).map(({ type }) => type);
         expect(inline.filter((type) => !OWN_INLINE.includes(type))).toEqual([]);

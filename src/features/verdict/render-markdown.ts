@@ -3,6 +3,7 @@ import type { GuardVerdict, LevelledFinding, Verdict } from "../../vocabulary/fi
 import type { SpokenLevel } from "../../vocabulary/level.ts";
 import { PAGES_ADDRESS, pageOf, type RuleName } from "../../vocabulary/rules/index.ts";
 import { countsOf, guardsOf, isWhole, mendOf, placeOf, type Renderer, rulesOf } from "./renderer.ts";
+import { uncountedOf } from "./uncounted.ts";
 import type { Override, VerdictReport } from "./verdict.ts";
 
 /** GitHub refuses a job summary over 1 MiB; the rest is left for the other parts and other writers. */
@@ -131,9 +132,11 @@ function table(guards: readonly GuardVerdict[]): string {
 export const renderMarkdown: Renderer = (subject) => {
   const guards = guardsOf(subject);
   const speaking = guards.filter(({ findings }) => findings.length > 0);
+  const uncounted = uncountedOf(subject);
   const blocks = [
     heading(subject),
     ...(isWhole(subject) && subject.overridden ? [overrideNote(subject.overridden)] : []),
+    ...(uncounted.length > 0 ? [uncounted.map((said) => `- ${escapeText(said)}`).join("\n")] : []),
     table(guards),
     ...speaking.map((guard) => details(guard, MAX_FINDINGS_BYTES / speaking.length)),
     ...pagesNote(speaking),

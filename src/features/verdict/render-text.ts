@@ -4,6 +4,7 @@ import type { SpokenLevel } from "../../vocabulary/level.ts";
 import { pageOf } from "../../vocabulary/rules/index.ts";
 import { defused } from "./defused.ts";
 import { countsOf, guardsOf, isWhole, mendOf, placeOf, type Renderer, rulesOf } from "./renderer.ts";
+import { uncountedOf } from "./uncounted.ts";
 import type { VerdictReport } from "./verdict.ts";
 
 type Style = Parameters<Paint>[0];
@@ -52,7 +53,7 @@ function headLines(report: VerdictReport, paint: Paint): string[] {
     const who = `overridden by ${defused(by)} until ${defused(until)} for ${shortSha(head)}`;
     lines.push(`${paint("yellow", who)}: ${defused(reason)}`);
   }
-  return [...lines, ""];
+  return [...lines, ...uncountedOf(report).map((said) => paint("yellow", defused(said))), ""];
 }
 
 function guardLines(guards: readonly GuardVerdict[], paint: Paint): string[] {

@@ -16,6 +16,13 @@ export interface Override {
   head: string;
 }
 
+/** An approval that was given and is no override. */
+export interface UncountedApproval {
+  by: string;
+  /** Why not: a sentence part about the approval. */
+  why: string;
+}
+
 /** The answer of all guards over a range (contract §3). */
 export interface VerdictReport {
   schema: typeof VERDICT_SCHEMA;
@@ -27,6 +34,8 @@ export interface VerdictReport {
   rules: string | null;
   guards: GuardVerdict[];
   overridden?: Override;
+  /** The approvals that turned nothing into `pass`, where the verdict is `fail` or `error`; absent when there are none. */
+  uncounted?: UncountedApproval[];
 }
 
 /** `error` wins over `fail`, `fail` over `pass`. Without any guard nothing was judged, so that is no pass. */

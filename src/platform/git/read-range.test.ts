@@ -258,7 +258,11 @@ describe("resolveCommit", () => {
   });
 
   it("refuses HEAD of an unborn branch", async () => {
-    await expect(resolved(temporaryRepository(), "HEAD")).rejects.toMatchObject({ code: "REVISION_UNKNOWN" });
+    await expect(resolved(temporaryRepository(), "HEAD")).rejects.toMatchObject({
+      code: "REVISION_UNKNOWN",
+      message: '"HEAD" is a branch without commits',
+      hint: "git add --all && git commit",
+    });
   });
 
   it("says that the commit of a name that exists is missing", async () => {

@@ -49,6 +49,15 @@ async function missingObject(repository: Repository, revision: string): Promise<
   return found.status === 0 ? null : id;
 }
 
+/** Is this the branch that is checked out, or `HEAD` itself, before its first commit? */
+async function isUnborn(repository: Repository, revision: string): Promise<boolean> {
+  const asked = ["symbolic-ref", "--quiet", "HEAD"];
+  const branch = (await repository.git(asked, { accept: [0, 1, 128] })).stdout.toString().trim();
+  if (branch === "" || !["HEAD", branch, branch.replace("refs/heads/", "")].includes(revision)) return false;
+  const known = ["show-ref", "--verify", "--quiet", branch];
+  return (await repository.git(known, { accept: [0, 1, 128] })).status !== 0;
+}
+
 /**
  * The full id of the commit that a revision names.
  * @throws Refusal REVISION_UNKNOWN, or Fault HISTORY_MISSING where a shallow clone does not hold the revision, or
@@ -73,6 +82,11 @@ export async function resolveCommit(repository: Repository, revision: string): P
   if (missing !== null) {
     throw new Fault("HISTORY_MISSING", `"${revision}" is ${missing}, which is not in this clone`, {
       hint: REFETCH,
+    });
+  }
+  if (safe && (await isUnborn(repository, revision))) {
+    throw new Refusal("REVISION_UNKNOWN", `"${revision}" is a branch without commits`, {
+      hint: "git add --all && git commit",
     });
   }
   throw new Refusal("REVISION_UNKNOWN", `"${revision}" names no commit of this repository`, {

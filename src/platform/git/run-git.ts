@@ -87,7 +87,7 @@ function failureOf(args: readonly string[], result: GitResult): Fault {
     });
   }
   if (
-    /bad object|unable to (?:read|parse object)|missing blob|promisor|transport .* not allowed/i.test(
+    /bad (?:tree )?object|not a tree object|unable to (?:read|parse object)|missing blob|promisor|transport .* not allowed/i.test(
       result.stderr,
     )
   ) {

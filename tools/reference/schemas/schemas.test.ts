@@ -296,6 +296,8 @@ describe("the schema of a verdict", () => {
       ],
     },
     { overridden: { by: "ada" } },
+    { uncounted: [{ by: "ada" }] },
+    { uncounted: [] },
   ])("refuses %j", (wrong) => {
     expect(isVerdict?.({ ...SAMPLE_VERDICT, ...wrong })).toBe(false);
   });

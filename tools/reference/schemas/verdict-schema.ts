@@ -77,6 +77,19 @@ export function verdictSchema(): object {
           head: said("The commit that was approved."),
         },
       },
+      uncounted: {
+        description: "Where the verdict is `fail` or `error`: the approvals that are no override.",
+        type: "array",
+        minItems: 1,
+        items: {
+          type: "object",
+          required: ["by", "why"],
+          properties: {
+            by: said("Who approved, by forge identity."),
+            why: said("The first reason why it does not count."),
+          },
+        },
+      },
     },
     $defs: { guard: GUARD, finding: FINDING },
   };

@@ -110,7 +110,11 @@ function resolutionLines({ resolution }: Trend, { paint }: Look): string[] {
     pulls === 0
       ? none
       : `  median ${duration(median)}, p95 ${duration(p95)}, over ${plural(pulls, "pull request")}`,
-    paint("dim", `  ${unresolved} never passed; by commits of the ${known} that came with more than one`),
+    paint(
+      "dim",
+      `  could be timed for the ${plural(known, "pull request")} that came with more than one commit`,
+    ),
+    paint("dim", `  ${plural(unresolved, "pull request")} of all still failed when merged`),
     "",
   ];
 }

@@ -11,10 +11,11 @@ export function findWithEnhancedResolve(): FindOnDisk {
   });
   return (folder, specifier) => {
     try {
-      return typeof resolver.resolveSync({}, folder, specifier) === "string";
+      const found = resolver.resolveSync({}, folder, specifier);
+      return typeof found === "string" ? found : null;
     } catch {
       // It throws for what it does not find.
-      return false;
+      return null;
     }
   };
 }

@@ -4,5 +4,5 @@ import { type FindOnDisk, RESOLUTION } from "./resolution.ts";
 /** Native: thousands of answers in a few milliseconds. */
 export function findWithOxcResolver(): FindOnDisk {
   const resolver = new ResolverFactory(RESOLUTION);
-  return (folder, specifier) => resolver.sync(folder, specifier).path !== undefined;
+  return (folder, specifier) => resolver.sync(folder, specifier).path ?? null;
 }

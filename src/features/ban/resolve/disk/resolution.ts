@@ -1,5 +1,5 @@
-/** Does a specifier lead to a file on disk from this folder? */
-export type FindOnDisk = (folder: string, specifier: string) => boolean;
+/** The file on disk to which a specifier leads from this folder, links followed; null where it leads to none. */
+export type FindOnDisk = (folder: string, specifier: string) => string | null;
 
 /** What Node, TypeScript and bundlers try between them: it is asked whether any of them would find something. */
 export const RESOLUTION = {
