@@ -1,6 +1,7 @@
 // One CommonJS file per way in, and one per dynamic import of the source, loaded when reached. A `require` of another
 // way in, for what must be there at once, leads to that one's file.
 import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join, relative, resolve } from "node:path";
 import { build } from "esbuild";
 import { unpluginInside } from "./unplugin-inside.mjs";
@@ -27,6 +28,15 @@ function eachDynamicImportIsAFile(root, chunks, entries) {
     },
   };
 }
+
+/** A small part of a package that is installed beside us, and takes a module loader of its own to load there. */
+const wrapperInside = {
+  name: "wrapper-inside",
+  setup({ onResolve }) {
+    const require = createRequire(import.meta.url);
+    onResolve({ filter: /^oxc-parser\/src-js\/wrap\.js$/ }, ({ path }) => ({ path: require.resolve(path) }));
+  },
+};
 
 const BANNED = /[\\/]features[\\/]ban[\\/]banned-packages\.ts$/;
 const NAME = /^ {2}"([^"\n]+)":/gm;
@@ -83,7 +93,12 @@ export async function bundle({ root, outdir, groups, external, define }) {
       external,
       // In CommonJS the folder of a file goes by this name.
       define: { ...define, ...(format === "esm" ? {} : { "import.meta.dirname": "__dirname" }) },
-      plugins: [eachDynamicImportIsAFile(root, chunks, waysIn), unpluginInside, bannedNamesAreSpelled],
+      plugins: [
+        eachDynamicImportIsAFile(root, chunks, waysIn),
+        unpluginInside,
+        wrapperInside,
+        bannedNamesAreSpelled,
+      ],
       logLevel: "warning",
     });
     Object.assign(outputs, metafile.outputs);

@@ -12,6 +12,8 @@ let loaded: Promise<Parser> | undefined;
 /** Loaded only where something was found: it costs a third of Node's own start. */
 export function loadParser(): Promise<Parser> {
   loaded ??=
-    typeof GROWTH_ENGINE_PORTABLE === "undefined" ? import("oxc-parser") : import("./wasm/parse-sync.ts");
+    typeof GROWTH_ENGINE_PORTABLE === "undefined"
+      ? import("./native/parse-sync.ts")
+      : import("./wasm/parse-sync.ts");
   return loaded;
 }
