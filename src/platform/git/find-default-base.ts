@@ -1,5 +1,5 @@
 import { Fault, Refusal } from "../errors/index.ts";
-import { isShallow, UNSHALLOW } from "./read-range.ts";
+import { isShallow, resolveCommit, UNSHALLOW } from "./read-range.ts";
 import type { Repository } from "./repository.ts";
 
 const USUAL = [
@@ -26,6 +26,8 @@ export async function findDefaultBase(repository: Repository): Promise<string> {
     );
     if (status === 0) return stdout.toString().trim();
   }
+  // Without a commit there is nothing to compare, whatever the target is called.
+  await resolveCommit(repository, "HEAD");
   if (await isShallow(repository)) {
     throw new Fault("HISTORY_MISSING", "this shallow clone does not hold the default branch", {
       hint: UNSHALLOW,
