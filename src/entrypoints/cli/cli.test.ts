@@ -20,7 +20,7 @@ describe("the command line, asked wrongly", () => {
     [["evidnce"], "unknown command 'evidnce'", "Did you mean evidence?"],
     [["--nope"], "unknown option '--nope'", "growth-engine --help"],
     [[""], "unknown command ''", "growth-engine --help"],
-    [["guard", "nope"], "too many arguments", "its verbs are all, mcp, idle, ban"],
+    [["guard", "nope"], 'guard has no verb "nope"', "its verbs are all, mcp, idle, ban"],
     [["guard", "--nope"], "unknown option '--nope'", "growth-engine guard --help"],
     [["guard", "mcp", "--hed", "x"], "unknown option '--hed'", "Did you mean --head?"],
     [["guard", "--base"], "argument missing", "growth-engine guard --help"],
