@@ -1,7 +1,13 @@
 // Who may import whom. Each rule has its reason, and a planted fault in test/architecture/planted-faults.ts.
 
+import { readFileSync } from "node:fs";
+
 /** The feature graph: a feature may use these others, through their index.ts. Changing it takes a decision record. */
 const MAY_USE = {
+  fleet: [],
+  audit: [],
+  agent: ["fleet"],
+  token: ["fleet", "agent"],
   config: [],
   verdict: [],
   record: ["config"],
@@ -13,10 +19,16 @@ const MAY_USE = {
   init: ["config", "ban", "guard", "verdict"],
   ci: ["config", "evidence", "guard"],
 };
+/** What growth-engine-server brings along, from its own package.json. */
+const SERVER_PACKAGES = Object.keys(
+  JSON.parse(readFileSync(new URL("server/package.json", import.meta.url), "utf8")).dependencies,
+);
+/** The half that works in any checkout and never asks a server. */
+const REPOSITORY_HALF = "^src/features/(config|verdict|record|evidence|ban|guard|forge|init|ci)/";
 const FEATURES = Object.keys(MAY_USE);
 
 const TEST = "[.]test[.]tsx?$";
-const ADAPTER = "/(commands|[a-z-]+-command|routes|tools|jobs)[.]ts$|/page[.]tsx$";
+const ADAPTER = "/(commands|[a-z-]+-command|routes|tools|jobs|migrations)[.]ts$|/page[.]tsx$";
 const CONTRACT = "/contract[.]ts$";
 const DOOR = "^src/features/[^/]+/index[.]ts$";
 const WAY_IN = "^src/entrypoints/[^/]+/(main|index)[.]tsx?$";
@@ -88,7 +100,11 @@ const features = [
     to: {
       dynamic: false,
       dependencyTypesNot: ["type-only", "pre-compilation-only"],
-      pathNot: ["^src/vocabulary/", "^src/platform/(terminal|errors)/"],
+      pathNot: [
+        "^src/vocabulary/",
+        "^src/platform/(terminal|errors)/",
+        "^src/platform/client/server-options[.]ts$",
+      ],
     },
   },
 ];
@@ -131,7 +147,7 @@ const purity = [
   {
     name: "nothing-is-run",
     comment:
-      "Nothing of a repository is ever run: git is started in one place with safe settings, the ban tries code that could crash the parser in a process of its own, the runtime hook takes hold of the functions that start a process without calling them for itself, and `ci simulate` runs the built action of Growth Engine itself, as installed or as the caller names it, never a copy that the repository holds.",
+      "Nothing of a repository is ever run: git is started in one place with safe settings, the ban tries code that could crash the parser in a process of its own, the runtime hook takes hold of the functions that start a process without calling them for itself, and `ci simulate` runs the built action of Growth Engine itself, as installed or as the caller names it, never a copy that the repository holds, and the control plane starts the PostgreSQL that it brings along.",
     from: {
       path: "^src/",
       pathNot: [
@@ -140,9 +156,30 @@ const purity = [
         "^src/entrypoints/runtime/hook-spawns[.]ts$",
         "^src/features/ban/parse/(measure-nesting|wasm/parse-with-deep-stack)[.]ts$",
         "^src/features/ci/run/run-tool[.]ts$",
+        "^src/platform/database/embedded/run-program[.]ts$",
       ],
     },
     to: { path: "^(node:)?child_process$", dependencyTypes: ["core"] },
+  },
+  {
+    name: "repository-half-knows-no-server",
+    comment:
+      "What runs in CI and before a push works with git alone: the control plane, its database and its client stay out of it.",
+    from: { path: REPOSITORY_HALF, pathNot: TEST },
+    to: { path: "^src/platform/(client|server|database|jobs|endpoint)/" },
+  },
+  {
+    name: "client-loads-no-schema",
+    comment:
+      "The command line knows endpoints by their types; schemas would make every command load the library behind them.",
+    from: {
+      path: "^src/(platform/client/|entrypoints/cli/|features/[^/]+/(commands|verbs)[.]ts$)",
+      pathNot: TEST,
+    },
+    to: {
+      path: "node_modules/(zod|fastify|kysely|pg)/|^src/platform/(endpoint|server|database|jobs)/|/contract[.]ts$",
+      dependencyTypesNot: ["type-only"],
+    },
   },
   {
     name: "globs-in-one-place",
@@ -154,8 +191,8 @@ const purity = [
     name: "only-store-touches-database",
     comment:
       "SQL of a feature stands in one file, so that a reader of the schema knows who reads and writes it.",
-    from: { path: "^src/features/", pathNot: ["/store[.]ts$", TEST] },
-    to: { path: "^src/platform/database/", dependencyTypesNot: ["type-only"] },
+    from: { path: "^src/features/", pathNot: ["/(store|[a-z-]+-store)[.]ts$", TEST] },
+    to: { path: "^src/platform/database/|node_modules/(kysely|pg)/", dependencyTypesNot: ["type-only"] },
   },
 ];
 
@@ -164,7 +201,7 @@ const worlds = [
     name: "contract-is-browser-safe",
     comment: "What crosses a wire is read on both of its ends: schemas and words only.",
     from: { path: CONTRACT },
-    to: { pathNot: ["^src/vocabulary/", CONTRACT, "node_modules/zod/"] },
+    to: { pathNot: ["^src/vocabulary/", "^src/platform/endpoint/", CONTRACT, "node_modules/zod/"] },
   },
   {
     name: "browser-world",
@@ -237,9 +274,12 @@ const hygiene = [
   },
   {
     name: "only-declared-packages",
-    comment: "A package that package.json does not name is there by accident, at an accidental version.",
+    comment: "A package that no package.json of ours names is there by accident, at an accidental version.",
     from: {},
-    to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
+    to: {
+      dependencyTypes: ["npm-no-pkg", "npm-unknown"],
+      pathNot: `node_modules/(${SERVER_PACKAGES.join("|")})/`,
+    },
   },
 ];
 

@@ -24,13 +24,21 @@ const withoutMaps = {
       : null,
 };
 
+/** The build puts schema steps into the server as text. */
+const sqlAsText = {
+  name: "sql-as-text",
+  enforce: "pre" as const,
+  load: (file: string) =>
+    file.endsWith(".sql") ? `export default ${JSON.stringify(readFileSync(file, "utf8"))}` : null,
+};
+
 const own = machineNode();
 
 export default defineConfig({
   test: {
     projects: [
       {
-        plugins: [withoutMaps],
+        plugins: [withoutMaps, sqlAsText],
         test: {
           ...LIMITS,
           name: "unit",
@@ -44,6 +52,15 @@ export default defineConfig({
           ...BUILT,
           name: "built",
           include: ["test/{journeys,startup,harness,bundler}/**/*.test.ts"],
+        },
+      },
+      {
+        plugins: [sqlAsText],
+        test: {
+          ...LIMITS,
+          name: "server",
+          globalSetup: ["test/harness/test-database.ts"],
+          include: ["test/server/**/*.test.ts"],
         },
       },
       ...(own === null

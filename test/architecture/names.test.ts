@@ -17,6 +17,8 @@ const ROLES = [
   "routes",
   "tools",
   "jobs",
+  "verbs",
+  "migrations",
 ];
 
 function filesBelow(folder: string): string[] {

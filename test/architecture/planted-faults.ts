@@ -53,6 +53,26 @@ const features: PlantedFault[] = [
     legal: [`${F}/guard/explain.ts -> ${F}/evidence/index.ts`],
   },
   {
+    rule: "feature-graph-fleet",
+    fault: [`${F}/fleet/routes.ts -> ${F}/agent/index.ts`],
+    legal: [`${F}/fleet/routes.ts -> ${F}/fleet/store.ts`],
+  },
+  {
+    rule: "feature-graph-audit",
+    fault: [`${F}/audit/routes.ts -> ${F}/fleet/index.ts`],
+    legal: [`${F}/audit/routes.ts -> ${F}/audit/store.ts`],
+  },
+  {
+    rule: "feature-graph-agent",
+    fault: [`${F}/agent/routes.ts -> ${F}/token/index.ts`],
+    legal: [`${F}/agent/routes.ts -> ${F}/fleet/index.ts`],
+  },
+  {
+    rule: "feature-graph-token",
+    fault: [`${F}/token/create-token.ts -> ${F}/audit/index.ts`],
+    legal: [`${F}/token/create-token.ts -> ${F}/agent/index.ts`],
+  },
+  {
     rule: "feature-graph-config",
     fault: [`${F}/config/parse.ts -> ${F}/record/index.ts`],
     legal: [`${F}/config/read.ts -> ${F}/config/keys.ts`],
@@ -154,6 +174,16 @@ const purity: PlantedFault[] = [
       `${F}/ban/scan.test.ts -> node:child_process`,
       "src/entrypoints/runtime/hook-spawns.ts -> node:child_process",
     ],
+  },
+  {
+    rule: "repository-half-knows-no-server",
+    fault: [`${F}/guard/gather.ts -> src/platform/client/index.ts`],
+    legal: [`${F}/token/verbs.ts -> src/platform/client/index.ts`],
+  },
+  {
+    rule: "client-loads-no-schema",
+    fault: [`${F}/token/verbs.ts -> ${F}/token/contract.ts`],
+    legal: [`${F}/token/verbs.ts -type> ${F}/token/contract.ts`],
   },
   {
     rule: "globs-in-one-place",

@@ -6,6 +6,7 @@ import { rmSync } from "node:fs";
 import { chmod, copyFile, cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildServer } from "./build-server.mjs";
 import { bundle } from "./bundle.mjs";
 import { contentsOf } from "./contents.mjs";
 import { notices } from "./notices.mjs";
@@ -75,3 +76,5 @@ await mkdir(join(temporary, "portable"), { recursive: true });
 await Promise.all([buildInstalled(temporary), buildPortable(join(temporary, "portable"))]);
 await rm(outdir, { recursive: true, force: true });
 await rename(temporary, outdir);
+// Only beside the installed build of this repository; a build elsewhere is for trying the repository half.
+if (outdir === join(root, "dist")) await buildServer(root, define);

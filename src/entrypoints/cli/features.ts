@@ -15,12 +15,39 @@ interface FeatureRow {
 declare const GROWTH_ENGINE_PORTABLE: boolean | undefined;
 
 /** Not in the portable folder, which is copied into repositories: it weighs as much as all the rest. */
-const CI: Readonly<Record<string, FeatureRow>> =
+const INSTALLED: Readonly<Record<string, FeatureRow>> =
   typeof GROWTH_ENGINE_PORTABLE === "undefined"
     ? {
         ci: {
           says: "what the required checks of a forge would answer: simulate",
           load: async () => (await import("../../features/ci/commands.ts")).addCiCommands,
+        },
+        serve: {
+          says: "the control plane: fleets, agents, tasks and live heartbeats on PostgreSQL",
+          load: async () => (await import("./serve-command.ts")).addServeCommand,
+        },
+        fleet: {
+          says: "fleets of the control plane and their repositories: add, list, repository",
+          load: async () => (await import("../../features/fleet/commands.ts")).addFleetCommands,
+        },
+        agent: {
+          says: "who works in the fleet: add, list, retire",
+          load: async () => {
+            const { addAgentCommands } = await import("../../features/agent/commands.ts");
+            const { addAgentAddCommand } = await import("../../features/token/agent-add-command.ts");
+            return (feature, context) => {
+              addAgentAddCommand(feature, context);
+              addAgentCommands(feature, context);
+            };
+          },
+        },
+        token: {
+          says: "what callers of the control plane show: add, list, rotate, revoke, show",
+          load: async () => (await import("../../features/token/commands.ts")).addTokenCommands,
+        },
+        audit: {
+          says: "what was done and refused on the control plane: list",
+          load: async () => (await import("../../features/audit/commands.ts")).addAuditCommands,
         },
       }
     : {};
@@ -54,5 +81,5 @@ export const FEATURES: Readonly<Record<string, FeatureRow>> = {
     says: "the verdict over a range of commits: mcp, idle, ban, all, explain, receive",
     load: async () => (await import("../../features/guard/commands.ts")).addGuardCommands,
   },
-  ...CI,
+  ...INSTALLED,
 };

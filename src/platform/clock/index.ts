@@ -21,5 +21,10 @@ export function utcTimestamp(instant: number): string {
   return new Date(instant).toISOString();
 }
 
+/** Milliseconds since 1970 of a time as PostgreSQL writes it in UTC (`2026-01-31 09:30:00.5+00`). */
+export function readInstant(text: string): number {
+  return new Date(text).getTime();
+}
+
 /** The start of 1970, for what must carry a time and may not tell one. */
 export const EPOCH = new Date(0);

@@ -12,6 +12,18 @@ export const ERROR_CODES = {
   HISTORY_MISSING: "Commits that the answer needs are not in this clone.",
   GIT_FAILED: "git could not do what was asked.",
   FILE_FAILED: "A file could not be read or written.",
+  PLATFORM_UNSUPPORTED: "Something that the product brings along cannot run on this machine.",
+  DATABASE_UNAVAILABLE: "The database could not be started or reached.",
+  SERVER_MISSING: "The package `growth-engine-server` is not installed in this version.",
+  SERVER_UNAVAILABLE: "The control plane does not answer.",
+  ROUTE_UNKNOWN: "The server has no such address.",
+  FLEET_UNKNOWN: "There is no fleet of this name, or the token may not see it.",
+  AGENT_UNKNOWN: "The fleet has no agent of this name.",
+  TOKEN_UNKNOWN: "The fleet has no token of this identifier.",
+  TOKEN_MISSING: "The call carries no token.",
+  TOKEN_INVALID: "The token is unknown, expired or revoked.",
+  TOKEN_ROLE: "The token's role may not do this.",
+  TOO_MANY: "Too many failed sign-ins came from this address.",
   INTERNAL: "A mistake in Growth Engine itself.",
 } as const;
 /** The code of an error: stable, added and never renamed. */

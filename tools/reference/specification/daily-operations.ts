@@ -133,7 +133,7 @@ export const DAILY_OPERATIONS: readonly Row[] = [
     [
       "All agents have active tasks",
       "Ticked when every agent that is alive holds a task; the agents without one are named.",
-      { later: ["checklist daily-operations", "command agent list"] },
+      { later: ["checklist daily-operations"] },
     ],
     [
       "No critical blockers identified",

@@ -155,15 +155,14 @@ const weekly: readonly Row[] = [
     [
       "Review access logs",
       "Sign-ins, tokens used and refused requests of the week, by actor and address.",
-      { later: ["command audit list"] },
+      { now: ["command audit list"], shown: SHOWN.audit },
     ],
     [
       "Check for security violations",
       "Ban findings, rewritten records and refused impersonations of the week are listed; the guards refuse the first two at the merge now.",
       {
-        now: ["command guard all", "rule evidence/rewritten", "rule ban/import"],
+        now: ["command guard all", "rule evidence/rewritten", "rule ban/import", "command audit list"],
         shown: SHOWN.guards,
-        later: ["command audit list"],
       },
     ],
     [

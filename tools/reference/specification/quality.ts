@@ -92,7 +92,7 @@ export const QUALITY: readonly Row[] = [
     [
       "Compliance updates",
       "Changes of rules, levels and exemptions in the week, from the config's history.",
-      { now: ["rule guard/self-change"], shown: SHOWN.selfChange, later: ["command audit list"] },
+      { now: ["rule guard/self-change", "command audit list"], shown: SHOWN.selfChange },
     ],
     [
       "Performance optimization",

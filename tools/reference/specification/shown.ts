@@ -1,5 +1,6 @@
 /** Tests that show more than one line of the specification. */
 export const SHOWN = {
+  audit: "test/server/audit.test.ts",
   init: "test/journeys/init.test.ts",
   add: "test/journeys/evidence-add.test.ts",
   list: "test/journeys/evidence-list.test.ts",

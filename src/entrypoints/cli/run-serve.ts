@@ -1,0 +1,139 @@
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { announceServer } from "../../platform/client/index.ts";
+import { Fault, Refusal, systemCode } from "../../platform/errors/index.ts";
+import { type CommandContext, paintFor } from "../../platform/terminal/index.ts";
+import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
+import type { ServeOptions, Serving } from "../server/main.ts";
+
+/** The options of `serve`, as typed. */
+export interface ServeWords {
+  host: string;
+  port: string;
+  dataDir?: string;
+  tlsCert?: string;
+  tlsKey?: string;
+  behindProxy?: boolean;
+  logLevel: string;
+  newAdminToken?: boolean;
+}
+
+interface ServerPackage {
+  VERSION: string;
+  serve(options: ServeOptions): Promise<Serving>;
+}
+
+const PACKAGE = "growth-engine-server";
+const LOOPBACK = new Set(["127.0.0.1", "::1", "localhost"]);
+const LEVELS = ["debug", "info", "warn", "error"];
+const MAX_PORT = 65_535;
+
+function missing(version: string, cause: unknown): Fault {
+  return new Fault(
+    "SERVER_MISSING",
+    `the control plane is a package of its own, ${PACKAGE}, and is not installed`,
+    {
+      hint: `npm install ${PACKAGE}@${version}`,
+      cause,
+    },
+  );
+}
+
+/** The package beside this one, or in the project that the user is in. */
+function loadServer({ cwd, version }: CommandContext): ServerPackage {
+  const places = [join(import.meta.dirname, "x.cjs"), join(cwd, "x.cjs")];
+  const found = places.map(createRequire).find((require) => {
+    try {
+      return require.resolve(PACKAGE) !== "";
+    } catch (error) {
+      if (systemCode(error) === "MODULE_NOT_FOUND") return false;
+      throw error;
+    }
+  });
+  if (!found) throw missing(version, null);
+  const server = found(PACKAGE) as ServerPackage;
+  if (server.VERSION === version) return server;
+  throw new Fault("SERVER_MISSING", `${PACKAGE} is ${server.VERSION}, and this is growth-engine ${version}`, {
+    hint: `npm install ${PACKAGE}@${version}`,
+  });
+}
+
+function refuse(message: string, hint: string): Refusal {
+  return new Refusal("INPUT_INVALID", message, { hint });
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= MAX_PORT) return port;
+  throw refuse(`${text} is no port`, "growth-engine serve --port 7420");
+}
+
+function tlsOf({ tlsCert, tlsKey }: ServeWords): ServeOptions["tls"] {
+  if (tlsCert === undefined && tlsKey === undefined) return null;
+  if (tlsCert && tlsKey) return { cert: tlsCert, key: tlsKey };
+  throw refuse(
+    "TLS takes a certificate and its key",
+    "growth-engine serve --tls-cert <file> --tls-key <file>",
+  );
+}
+
+function optionsOf(words: ServeWords, { env, clock, version, cwd }: CommandContext): ServeOptions {
+  const tls = tlsOf(words);
+  const behindProxy = words.behindProxy === true;
+  if (!LOOPBACK.has(words.host) && tls === null && !behindProxy) {
+    throw refuse(
+      `${words.host} can be reached from elsewhere, and tokens would cross the network in the clear`,
+      "add --tls-cert and --tls-key, or --behind-proxy when a proxy ends TLS",
+    );
+  }
+  if (!LEVELS.includes(words.logLevel)) throw refuse(`${words.logLevel} is no log level`, LEVELS.join(", "));
+  return {
+    env,
+    clock,
+    version,
+    host: words.host,
+    port: portOf(words.port),
+    dataDir: words.dataDir === undefined ? null : resolve(cwd, words.dataDir),
+    tls,
+    behindProxy,
+    logLevel: words.logLevel,
+    newAdminToken: words.newAdminToken === true,
+  };
+}
+
+function adminRow({ admin }: Serving): string[][] {
+  if (admin === null) return [];
+  return [["admin", "file" in admin ? `token in ${admin.file}` : `${admin.token}   (shown this once)`]];
+}
+
+function greeting(serving: Serving, context: CommandContext): string {
+  const paint = paintFor(context.colour);
+  const rows = [
+    ["database", serving.database],
+    ...(serving.migrated.length === 0 ? [] : [["schema", `${serving.migrated.length} steps taken`]]),
+    ...adminRow(serving),
+    ["reference", `${serving.url}/api/openapi.json`],
+    ["try", "growth-engine agent add builder   (in another terminal)"],
+    ["stop", "Ctrl+C"],
+  ];
+  const lines = rows.map(([name = "", says = ""]) => `  ${paint("dim", name.padEnd(10))} ${says}`);
+  return `${paint("green", "✔")} Growth Engine ${context.version} serves on ${paint("bold", serving.url)}\n${lines.join("\n")}\n`;
+}
+
+function untilStopped(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
+  });
+}
+
+/** Serves until it is told to stop, then answers what it accepted. A second signal ends it at once. */
+export async function runServe(words: ServeWords, context: CommandContext): Promise<ExitCode> {
+  const options = optionsOf(words, context);
+  const serving = await loadServer(context).serve(options);
+  if (serving.folder !== null) announceServer(serving.folder, { url: serving.url, pid: process.pid });
+  context.out(greeting(serving, context));
+  const signal = await untilStopped();
+  context.err(`${signal}: answering what was accepted\n`);
+  await serving.close();
+  return EXIT.ok;
+}

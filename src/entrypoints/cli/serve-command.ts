@@ -1,0 +1,27 @@
+import type { Command } from "commander";
+import { type CommandContext, runCommand } from "../../platform/terminal/index.ts";
+import type { ServeWords } from "./run-serve.ts";
+
+/** `serve`. */
+export function addServeCommand(feature: Command, context: CommandContext): void {
+  feature
+    .option(
+      "--host <address>",
+      "the address to listen on; others than loopback need TLS or a proxy",
+      "127.0.0.1",
+    )
+    .option("--port <port>", "the port to listen on; 0 takes a free one", "7420")
+    .option("--data-dir <folder>", "where the embedded database lies (default: the data folder of this user)")
+    .option("--tls-cert <file>", "certificate chain, PEM")
+    .option("--tls-key <file>", "its key, PEM")
+    .option("--behind-proxy", "a proxy in front ends TLS; believe its X-Forwarded headers")
+    .option("--new-admin-token", "make another admin's token, for one that was lost")
+    .option("--log-level <level>", "debug, info, warn or error", "info")
+    .addHelpText(
+      "after",
+      "\nWith DATABASE_URL it uses that PostgreSQL (16 or later), else it starts one of its own. Logs go to standard error.",
+    );
+  runCommand<ServeWords>(feature, async (options) =>
+    (await import("./run-serve.ts")).runServe(options, context),
+  );
+}

@@ -1,0 +1,36 @@
+import { AGENT_MIGRATIONS } from "../../features/agent/migrations.ts";
+import { AGENT_ROUTES } from "../../features/agent/routes.ts";
+import { AUDIT_MIGRATIONS } from "../../features/audit/migrations.ts";
+import { AUDIT_ROUTES } from "../../features/audit/routes.ts";
+import { FLEET_MIGRATIONS } from "../../features/fleet/migrations.ts";
+import { FLEET_ROUTES } from "../../features/fleet/routes.ts";
+import { TOKEN_MIGRATIONS } from "../../features/token/migrations.ts";
+import { tokenRoutes } from "../../features/token/routes.ts";
+import type { Migration } from "../../platform/database/index.ts";
+import type { Job } from "../../platform/jobs/index.ts";
+import { KEPT_ANSWER_JOB, type Route } from "../../platform/server/index.ts";
+
+/** What routes need of the process around them. */
+export interface Wiring {
+  /** Forgets what this process remembers of tokens. */
+  forgetTokens(): void;
+}
+
+/** What the features bring to the control plane. */
+export const FEATURES: {
+  /** The schema, in the order in which tables lean on each other. */
+  migrations: readonly Migration[];
+  /** Scheduled work. */
+  jobs: readonly Job[];
+  /** Everything that can be asked. */
+  routes(wiring: Wiring): readonly Route[];
+} = {
+  migrations: [...FLEET_MIGRATIONS, ...AGENT_MIGRATIONS, ...TOKEN_MIGRATIONS, ...AUDIT_MIGRATIONS],
+  jobs: [KEPT_ANSWER_JOB],
+  routes: ({ forgetTokens }) => [
+    ...FLEET_ROUTES,
+    ...AGENT_ROUTES,
+    ...tokenRoutes(forgetTokens),
+    ...AUDIT_ROUTES,
+  ],
+};

@@ -1,0 +1,87 @@
+import { insertEntry } from "../../features/audit/index.ts";
+import { authenticator } from "../../features/token/index.ts";
+import type { Clock } from "../../platform/clock/index.ts";
+import { listen, openDatabase } from "../../platform/database/index.ts";
+import { startJobs } from "../../platform/jobs/index.ts";
+import { createLog } from "../../platform/log/index.ts";
+import { startServer } from "../../platform/server/index.ts";
+import { FEATURES } from "./features.ts";
+import { type AdminToken, handOutAdminToken } from "./hand-out-admin-token.ts";
+
+export interface ServeOptions {
+  env: NodeJS.ProcessEnv;
+  clock: Clock;
+  version: string;
+  /** Absolute path, or null for the usual place. */
+  dataDir: string | null;
+  host: string;
+  port: number;
+  tls: { cert: string; key: string } | null;
+  behindProxy: boolean;
+  logLevel: string;
+  /** Make an admin's token although there is one. */
+  newAdminToken: boolean;
+}
+
+/** A control plane that runs. */
+export interface Serving {
+  url: string;
+  /** What database it runs on, for people. */
+  database: string;
+  /** Folder of the embedded database; null with `DATABASE_URL`. */
+  folder: string | null;
+  migrated: readonly string[];
+  admin: AdminToken;
+  /** Answers what was accepted, and ends. */
+  close(): Promise<void>;
+}
+
+/** What was opened, to be closed in the opposite order, also when opening the next failed. */
+type Closers = (() => Promise<void>)[];
+
+async function closeAll(closers: Closers): Promise<void> {
+  for (const close of closers.reverse()) await close();
+}
+
+async function begin(options: ServeOptions, closers: Closers): Promise<Serving> {
+  const database = await openDatabase({ ...options, migrations: FEATURES.migrations });
+  closers.push(database.close);
+  const signIn = authenticator(database, options.clock);
+  const log = createLog(options.logLevel);
+  const failed = (job: string, error: unknown) =>
+    log.error({ err: error, job }, "a job failed, and is tried again");
+  closers.push((await startJobs({ ...options, database, jobs: FEATURES.jobs, failed })).close);
+  closers.push(listen(database, { growth_engine_token: signIn.forget }).close);
+  const server = await startServer({
+    ...options,
+    log,
+    database,
+    authenticate: signIn.authenticate,
+    audit: insertEntry,
+    routes: FEATURES.routes({ forgetTokens: signIn.forget }),
+    checks: { database: () => database.pool.query("select 1") },
+  });
+  closers.push(server.close);
+  return {
+    url: server.url,
+    database: database.says,
+    folder: database.folder,
+    migrated: database.migrated,
+    admin: await handOutAdminToken(database, options.clock.now(), options.newAdminToken),
+    close: () => closeAll(closers),
+  };
+}
+
+/**
+ * Starts the control plane: database, HTTP server, jobs.
+ * @throws Fault DATABASE_UNAVAILABLE, PLATFORM_UNSUPPORTED; Refusal INPUT_INVALID
+ */
+export async function serve(options: ServeOptions): Promise<Serving> {
+  const closers: Closers = [];
+  try {
+    return await begin(options, closers);
+  } catch (error) {
+    await closeAll(closers);
+    throw error;
+  }
+}

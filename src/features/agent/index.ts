@@ -1,0 +1,2 @@
+export type { addAgent as addAgentEndpoint } from "./contract.ts";
+export { findAgent } from "./store.ts";

@@ -1,0 +1,28 @@
+import { readCursor, writeCursor } from "../../platform/endpoint/index.ts";
+import { Refusal } from "../../platform/errors/index.ts";
+import { type Route, route } from "../../platform/server/index.ts";
+import * as contract from "./contract.ts";
+import { insertAgent, listAgents, updateRetired } from "./store.ts";
+
+/** What can be asked about agents. */
+export const AGENT_ROUTES: readonly Route[] = [
+  route(contract.addAgent, async ({ transaction, actor, body, now }) => {
+    const agent = { name: body.name, description: body.description ?? null, now };
+    const added = await insertAgent(transaction, actor.fleet.id, agent);
+    if (!added) throw new Refusal("REFUSED", `the agent ${body.name} is there already`, { exit: 1 });
+    return added;
+  }),
+  route(contract.listAgents, async ({ transaction, query }) => {
+    const after = String(readCursor(query.cursor)?.[0] ?? "");
+    const items = await listAgents(transaction, { after, limit: query.limit });
+    const last = items.at(-1);
+    return { items, next: last && items.length === query.limit ? writeCursor([last.name]) : null };
+  }),
+  route(contract.retireAgent, async ({ transaction, params, now }) => {
+    const retired = await updateRetired(transaction, params.agent, now);
+    if (retired) return retired;
+    throw new Refusal("AGENT_UNKNOWN", `there is no agent ${params.agent} in this fleet`, {
+      hint: "growth-engine agent list",
+    });
+  }),
+];

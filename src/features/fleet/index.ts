@@ -1,0 +1,1 @@
+export { findFleet, insertFleet } from "./store.ts";

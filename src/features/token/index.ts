@@ -1,0 +1,2 @@
+export { type Authenticator, authenticator } from "./authenticator.ts";
+export { createAdminToken } from "./create-admin-token.ts";

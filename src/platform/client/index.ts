@@ -1,0 +1,4 @@
+export { announceServer, readAnnouncement } from "./announced-server.ts";
+export { type Client, type ClientOptions, openClient } from "./open-client.ts";
+export { addServerOptions, type ServerChoice } from "./server-options.ts";
+export { type ListLook, show, showList } from "./show.ts";

@@ -1,0 +1,1 @@
+export { type Job, type JobRunner, type JobRunnerOptions, startJobs } from "./start-jobs.ts";

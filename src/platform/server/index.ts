@@ -1,0 +1,4 @@
+export { KEPT_ANSWER_JOB } from "./kept-answer-job.ts";
+export type { AuditEntry, Authenticate, ServerParts, WriteAudit } from "./parts.ts";
+export { type Call, type DirectCall, directRoute, type Route, route, serverRoute } from "./route.ts";
+export { type HttpServer, startServer } from "./start-server.ts";
