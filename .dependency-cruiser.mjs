@@ -8,6 +8,7 @@ const MAY_USE = {
   audit: [],
   agent: ["fleet"],
   token: ["fleet", "agent"],
+  person: ["fleet", "agent"],
   config: [],
   verdict: [],
   record: ["config"],

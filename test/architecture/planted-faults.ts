@@ -73,6 +73,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/token/create-token.ts -> ${F}/agent/index.ts`],
   },
   {
+    rule: "feature-graph-person",
+    fault: [`${F}/person/routes.ts -> ${F}/token/index.ts`],
+    legal: [`${F}/person/routes.ts -> ${F}/agent/index.ts`],
+  },
+  {
     rule: "feature-graph-config",
     fault: [`${F}/config/parse.ts -> ${F}/record/index.ts`],
     legal: [`${F}/config/read.ts -> ${F}/config/keys.ts`],

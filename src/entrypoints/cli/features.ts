@@ -45,6 +45,10 @@ const INSTALLED: Readonly<Record<string, FeatureRow>> =
           says: "what callers of the control plane show: add, list, rotate, revoke, show",
           load: async () => (await import("../../features/token/commands.ts")).addTokenCommands,
         },
+        person: {
+          says: "people, teams and what they own: set, list, leave, team, own, owners",
+          load: async () => (await import("../../features/person/commands.ts")).addPersonCommands,
+        },
         audit: {
           says: "what was done and refused on the control plane: list",
           load: async () => (await import("../../features/audit/commands.ts")).addAuditCommands,

@@ -4,6 +4,8 @@ import { AUDIT_MIGRATIONS } from "../../features/audit/migrations.ts";
 import { AUDIT_ROUTES } from "../../features/audit/routes.ts";
 import { FLEET_MIGRATIONS } from "../../features/fleet/migrations.ts";
 import { FLEET_ROUTES } from "../../features/fleet/routes.ts";
+import { PERSON_MIGRATIONS } from "../../features/person/migrations.ts";
+import { PERSON_ROUTES } from "../../features/person/routes.ts";
 import { TOKEN_MIGRATIONS } from "../../features/token/migrations.ts";
 import { tokenRoutes } from "../../features/token/routes.ts";
 import type { Migration } from "../../platform/database/index.ts";
@@ -25,12 +27,19 @@ export const FEATURES: {
   /** Everything that can be asked. */
   routes(wiring: Wiring): readonly Route[];
 } = {
-  migrations: [...FLEET_MIGRATIONS, ...AGENT_MIGRATIONS, ...TOKEN_MIGRATIONS, ...AUDIT_MIGRATIONS],
+  migrations: [
+    ...FLEET_MIGRATIONS,
+    ...AGENT_MIGRATIONS,
+    ...TOKEN_MIGRATIONS,
+    ...PERSON_MIGRATIONS,
+    ...AUDIT_MIGRATIONS,
+  ],
   jobs: [KEPT_ANSWER_JOB],
   routes: ({ forgetTokens }) => [
     ...FLEET_ROUTES,
     ...AGENT_ROUTES,
     ...tokenRoutes(forgetTokens),
+    ...PERSON_ROUTES,
     ...AUDIT_ROUTES,
   ],
 };

@@ -1,1 +1,1 @@
-export { findFleet, insertFleet } from "./store.ts";
+export { findFleet, insertFleet, listRepositories } from "./store.ts";

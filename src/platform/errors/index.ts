@@ -18,6 +18,8 @@ export const ERROR_CODES = {
   SERVER_UNAVAILABLE: "The control plane does not answer.",
   ROUTE_UNKNOWN: "The server has no such address.",
   FLEET_UNKNOWN: "There is no fleet of this name, or the token may not see it.",
+  PERSON_UNKNOWN: "The fleet has no person or team of this handle.",
+  REPOSITORY_UNKNOWN: "The fleet has no repository of this name.",
   AGENT_UNKNOWN: "The fleet has no agent of this name.",
   TOKEN_UNKNOWN: "The fleet has no token of this identifier.",
   TOKEN_MISSING: "The call carries no token.",

@@ -1,0 +1,2 @@
+export { findPerson, listPeopleNamed } from "./people-store.ts";
+export { findTeam } from "./team-store.ts";
