@@ -9,6 +9,7 @@ const MAY_USE = {
   agent: ["fleet"],
   token: ["fleet", "agent"],
   person: ["fleet", "agent"],
+  task: ["agent"],
   config: [],
   verdict: [],
   record: ["config"],

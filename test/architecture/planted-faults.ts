@@ -78,6 +78,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/person/routes.ts -> ${F}/agent/index.ts`],
   },
   {
+    rule: "feature-graph-task",
+    fault: [`${F}/task/add-task.ts -> ${F}/token/index.ts`],
+    legal: [`${F}/task/add-task.ts -> ${F}/agent/index.ts`],
+  },
+  {
     rule: "feature-graph-config",
     fault: [`${F}/config/parse.ts -> ${F}/record/index.ts`],
     legal: [`${F}/config/read.ts -> ${F}/config/keys.ts`],

@@ -6,6 +6,8 @@ import { FLEET_MIGRATIONS } from "../../features/fleet/migrations.ts";
 import { FLEET_ROUTES } from "../../features/fleet/routes.ts";
 import { PERSON_MIGRATIONS } from "../../features/person/migrations.ts";
 import { PERSON_ROUTES } from "../../features/person/routes.ts";
+import { TASK_MIGRATIONS } from "../../features/task/migrations.ts";
+import { TASK_ROUTES } from "../../features/task/routes.ts";
 import { TOKEN_MIGRATIONS } from "../../features/token/migrations.ts";
 import { tokenRoutes } from "../../features/token/routes.ts";
 import type { Migration } from "../../platform/database/index.ts";
@@ -33,6 +35,7 @@ export const FEATURES: {
     ...TOKEN_MIGRATIONS,
     ...PERSON_MIGRATIONS,
     ...AUDIT_MIGRATIONS,
+    ...TASK_MIGRATIONS,
   ],
   jobs: [KEPT_ANSWER_JOB],
   routes: ({ forgetTokens }) => [
@@ -41,5 +44,6 @@ export const FEATURES: {
     ...tokenRoutes(forgetTokens),
     ...PERSON_ROUTES,
     ...AUDIT_ROUTES,
+    ...TASK_ROUTES,
   ],
 };

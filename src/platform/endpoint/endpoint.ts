@@ -20,6 +20,8 @@ export interface Endpoint {
   body?: z.ZodType;
   /** The body is lines of JSON and reaches the handler as text. */
   lines?: true;
+  /** Largest body in bytes, where 1 MiB is too little. */
+  maxBytes?: number;
   answer: z.ZodType;
   /** The answer holds a secret that is shown once, so it is not kept. */
   secret?: true;

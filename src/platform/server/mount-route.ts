@@ -130,7 +130,7 @@ async function auditRefusal(
 
 /** Puts a route on the server. Every call is signed in, checked, done and audited here. */
 export function mountRoute(server: FastifyInstance, parts: ServerParts, route: Route): void {
-  const { method, path, status, lines } = route.endpoint;
+  const { method, path, status, lines, maxBytes = lines ? MAX_LINES_BYTES : undefined } = route.endpoint;
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     let actor: Actor | null = null;
     try {
@@ -151,7 +151,7 @@ export function mountRoute(server: FastifyInstance, parts: ServerParts, route: R
   server.route({
     method,
     url: path,
-    ...(lines ? { bodyLimit: MAX_LINES_BYTES } : {}),
+    ...(maxBytes === undefined ? {} : { bodyLimit: maxBytes }),
     config: { endpoint: route.endpoint.name },
     handler,
   });
