@@ -1,0 +1,39 @@
+import type { addAgent } from "../../src/features/agent/contract.ts";
+import type { addRepository } from "../../src/features/fleet/contract.ts";
+import type * as person from "../../src/features/person/contract.ts";
+import type { addToken } from "../../src/features/token/contract.ts";
+import type { ControlPlane } from "./control-plane.ts";
+
+/**
+ * Fills the default fleet with one of everything. Names begin with `mark`; what only its members may read holds
+ * `<mark>-inside`.
+ * @returns the name of a parameter or property → the word that names the thing in this fleet
+ */
+export async function seedFleet({ admin }: ControlPlane, mark: string): Promise<Record<string, string>> {
+  const inside = `${mark}-inside`;
+  await admin<typeof addAgent>("POST /api/v1/agent", { body: { name: mark, description: inside } });
+  const repository = { name: mark, url: `https://example.com/${inside}` };
+  await admin<typeof addRepository>("POST /api/v1/fleet/repository", { body: repository });
+  await admin<typeof person.putPerson>("PUT /api/v1/person/:handle", {
+    params: { handle: mark },
+    body: { name: inside, contacts: [{ kind: "email", address: `${inside}@example.com` }] },
+  });
+  await admin<typeof person.putOwnership>("PUT /api/v1/person/ownership", {
+    body: { kind: "component", target: inside, owner: `person:${mark}` },
+  });
+  const { body } = await admin<typeof addToken>("POST /api/v1/token", {
+    body: { role: "agent", agent: mark, label: inside },
+  });
+  return {
+    agent: mark,
+    name: mark,
+    repository: mark,
+    handle: mark,
+    members: mark,
+    owner: `person:${mark}`,
+    kind: "component",
+    target: inside,
+    token: body.id,
+    role: "viewer",
+  };
+}
