@@ -51,7 +51,7 @@ export default defineConfig({
         test: {
           ...BUILT,
           name: "built",
-          include: ["test/{journeys,startup,harness,bundler}/**/*.test.ts"],
+          include: ["test/{journeys,startup,harness,bundler,faults}/**/*.test.ts"],
         },
       },
       {

@@ -47,5 +47,7 @@ export function createPool(config: pg.ClientConfig): pg.Pool {
   const pool = new pg.Pool({ ...config, ...SESSION, max: CONNECTIONS });
   // An idle session that the server ends is no event: the next query opens another.
   pool.on("error", () => undefined);
+  // One that it ends between two statements of a transaction fails with the next statement.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }
