@@ -12,6 +12,8 @@ export interface Actor {
   token: string;
   /** Identifier (UUID) and name of the fleet that the call is about. */
   fleet: { id: string; name: string };
+  /** Identifier of the fleet that the token belongs to; an admin's call may be about another. */
+  home: string;
   /** The agent that the token acts as; null for people. */
   agent: string | null;
 }

@@ -27,7 +27,7 @@ const INSTALLED: Readonly<Record<string, FeatureRow>> =
           load: async () => (await import("./serve-command.ts")).addServeCommand,
         },
         fleet: {
-          says: "fleets of the control plane and their repositories: add, list, repository",
+          says: "fleets of the control plane and their repositories: add, list, remove, repository",
           load: async () => (await import("../../features/fleet/commands.ts")).addFleetCommands,
         },
         agent: {

@@ -35,6 +35,17 @@ export const listFleets = endpoint({
   answer: page(FleetView),
 });
 
+export const removeFleet = endpoint({
+  name: "fleet_remove",
+  method: "POST",
+  path: "/api/v1/fleet/:fleet/remove",
+  says: "Removes a fleet with everything in it but its audit. Not the fleet of the caller's own token.",
+  roles: ["admin"],
+  params: z.strictObject({ fleet: name(64) }),
+  body: z.strictObject({ confirm: z.string().meta({ description: "The fleet's name once more." }) }),
+  answer: FleetView,
+});
+
 export const addRepository = endpoint({
   name: "fleet_add_repository",
   method: "POST",

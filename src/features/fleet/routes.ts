@@ -1,11 +1,35 @@
 import { utcTimestamp } from "../../platform/clock/index.ts";
 import { readCursor, writeCursor } from "../../platform/endpoint/index.ts";
 import { Refusal } from "../../platform/errors/index.ts";
-import { type Route, route, serverRoute } from "../../platform/server/index.ts";
-import { addFleet, addRepository, listFleets, listRepositories } from "./contract.ts";
+import { type Call, type Route, route, serverRoute } from "../../platform/server/index.ts";
+import {
+  addFleet,
+  addRepository,
+  type FleetView,
+  listFleets,
+  listRepositories,
+  removeFleet,
+} from "./contract.ts";
 import * as store from "./store.ts";
 
 const taken = (what: string): Refusal => new Refusal("REFUSED", `${what} is there already`, { exit: 1 });
+
+async function remove({ transaction, actor, params, body }: Call<typeof removeFleet>): Promise<FleetView> {
+  const fleet = await store.findFleet(transaction, params.fleet);
+  if (!fleet)
+    throw new Refusal("FLEET_UNKNOWN", `there is no fleet ${params.fleet}`, {
+      hint: "growth-engine fleet list",
+    });
+  if (body.confirm !== fleet.name)
+    throw new Refusal("INPUT_INVALID", `confirm says ${body.confirm}, not ${fleet.name}`);
+  if (fleet.id === actor.home)
+    throw new Refusal("REFUSED", `${fleet.name} is the fleet of this token`, {
+      exit: 1,
+      hint: "remove it with an admin's token of another fleet",
+    });
+  await store.deleteFleet(transaction, fleet.id);
+  return { name: fleet.name, created_at: utcTimestamp(fleet.created_at) };
+}
 
 /** What can be asked about fleets and their repositories. */
 export const FLEET_ROUTES: readonly Route[] = [
@@ -21,6 +45,7 @@ export const FLEET_ROUTES: readonly Route[] = [
     const last = items.at(-1);
     return { items, next: last && items.length === query.limit ? writeCursor([last.name]) : null };
   }),
+  serverRoute(removeFleet, remove),
   route(addRepository, async ({ transaction, actor, body, now }) => {
     const repository = { name: body.name, url: body.url ?? null, now };
     const added = await store.insertRepository(transaction, actor.fleet.id, repository);

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { utcTimestamp } from "../../platform/clock/index.ts";
 import type { Instant, Made, Transaction } from "../../platform/database/index.ts";
 import type { FleetView, RepositoryView } from "./contract.ts";
@@ -12,7 +13,7 @@ export function findFleet(transaction: Transaction, name: string) {
   return transaction
     .withTables<FleetTables>()
     .selectFrom("fleet_fleets")
-    .select(["fleet_id as id", "name"])
+    .select(["fleet_id as id", "name", "created_at"])
     .where("name", "=", name)
     .executeTakeFirst();
 }
@@ -26,6 +27,11 @@ export function insertFleet(transaction: Transaction, name: string, now: number)
     .onConflict((conflict) => conflict.column("name").doNothing())
     .returning(["fleet_id as id", "name", "created_at"])
     .executeTakeFirst();
+}
+
+/** Removes a fleet with everything in it but its audit. */
+export async function deleteFleet(transaction: Transaction, id: string): Promise<void> {
+  await sql`call growth_engine.fleet_remove(${id}::uuid)`.execute(transaction);
 }
 
 export async function listFleets(

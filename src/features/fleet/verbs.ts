@@ -7,6 +7,10 @@ export interface RepositoryOptions extends ServerChoice {
   address?: string;
 }
 
+export interface RemoveOptions extends ServerChoice {
+  confirm: string;
+}
+
 export async function addFleet(
   name: string,
   options: ServerChoice,
@@ -15,6 +19,19 @@ export async function addFleet(
   const client = openClient({ ...options, env: context.env });
   const fleet = await client.ask<typeof contract.addFleet>("POST /api/v1/fleet", { body: { name } });
   return show(context, options, fleet, `the fleet ${fleet.name} is made`);
+}
+
+export async function removeFleet(
+  name: string,
+  options: RemoveOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const client = openClient({ ...options, env: context.env });
+  const fleet = await client.ask<typeof contract.removeFleet>("POST /api/v1/fleet/:fleet/remove", {
+    params: { fleet: name },
+    body: { confirm: options.confirm },
+  });
+  return show(context, options, fleet, `the fleet ${fleet.name} is removed; its audit stays`);
 }
 
 export async function listFleets(options: ServerChoice, context: CommandContext): Promise<ExitCode> {

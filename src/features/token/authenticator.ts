@@ -36,7 +36,7 @@ function checked(bearer: Bearer, now: number): Bearer {
 }
 
 function actorOf({ id, role, agent, fleet }: Bearer): Actor {
-  return { token: id, role, agent, fleet };
+  return { token: id, role, agent, fleet, home: fleet.id };
 }
 
 /** Only an admin's call may be about another fleet than its token's. */
