@@ -42,7 +42,7 @@ function checked(url: string): string {
  * @throws Refusal TOKEN_MISSING, INPUT_INVALID
  */
 export function chooseServer(env: NodeJS.ProcessEnv, url: string | undefined): ChosenServer {
-  const named = url ?? env.GROWTH_ENGINE_URL;
+  const named = url || env.GROWTH_ENGINE_URL || undefined;
   const running =
     folders(env)
       .map(readAnnouncement)
