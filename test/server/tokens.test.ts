@@ -81,4 +81,21 @@ describe("tokens", () => {
     const rows = await plane.query("select * from token_tokens");
     expect(JSON.stringify(rows)).not.toContain(secret.slice(3));
   });
+
+  it("are not guessed at for long, and guessing does not lock others of the same address out", async () => {
+    const fresh = await startControlPlane();
+    const known = await fresh.token("viewer");
+    const ask = (secret: string) => fresh.as(secret)<typeof token.showToken>("GET /api/v1/token/self");
+    await ask(known);
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 30; guess += 1)
+      statuses.push((await ask(`ge_${String(guess).padStart(43, "x")}`)).status);
+    expect([statuses[0], statuses.at(-1)]).toEqual([401, 429]);
+    expect((await ask(known)).status).toBe(200);
+    const [row] = await fresh.query(
+      "select count(*)::int as kept from audit_entries where actor = 'unknown'",
+    );
+    expect(row?.kept).toBeLessThan(25);
+    await fresh.close();
+  });
 });

@@ -34,6 +34,23 @@ function tokenOf(request: FastifyRequest): string {
   );
 }
 
+/** Who calls. Failures are counted by address; who was good lately is not held up by others of its address. */
+async function signIn({ authenticate, limits, clock }: ServerParts, request: FastifyRequest): Promise<Actor> {
+  const now = clock.now();
+  let token: string | null = null;
+  try {
+    token = tokenOf(request);
+    limits.refuseFlood(request.ip, token, now);
+    const actor = await authenticate(token, header(request, FLEET_HEADER));
+    limits.countSuccess(token, now);
+    return actor;
+  } catch (error) {
+    if (token === null) limits.refuseFlood(request.ip, null, now);
+    if (isRefusal(error) && error.code.startsWith("TOKEN_")) limits.countFailure(request.ip);
+    throw error;
+  }
+}
+
 /** Fails with a clear word before the body is looked at. */
 function refuseRole({ endpoint }: Route, actor: Actor): void {
   if (endpoint.roles.includes(actor.role)) return;
@@ -134,16 +151,13 @@ export function mountRoute(server: FastifyInstance, parts: ServerParts, route: R
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     let actor: Actor | null = null;
     try {
-      parts.limits.refuseFlood(request.ip);
-      actor = await parts.authenticate(tokenOf(request), header(request, FLEET_HEADER));
+      actor = await signIn(parts, request);
       refuseRole(route, actor);
       const call = callOf(route, request, actor, parts.clock.now());
       const body = await answer(parts, route, request, call);
       reply.code(status ?? 200);
       return body;
     } catch (error) {
-      if (actor === null && isRefusal(error) && error.code.startsWith("TOKEN_"))
-        parts.limits.countFailure(request.ip);
       await auditRefusal(parts, route, request, actor, error);
       throw error;
     }
