@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { addAgent } from "../../src/features/agent/contract.ts";
-import type { listEntries } from "../../src/features/audit/contract.ts";
+import type { listEntries, listServerEntries } from "../../src/features/audit/contract.ts";
 import { type ControlPlane, startControlPlane } from "../harness/control-plane.ts";
 
 describe("the audit", () => {
@@ -35,8 +35,9 @@ describe("the audit", () => {
 
   it("holds callers that nobody knows", async () => {
     await plane.as(`ge_${"y".repeat(43)}`)<typeof addAgent>("POST /api/v1/agent", { body: { name: "z" } });
-    const rows = await plane.query("select actor, result from audit_entries where actor = 'unknown'");
-    expect(rows).toEqual([{ actor: "unknown", result: "TOKEN_INVALID" }]);
+    const query = { actor: "unknown" };
+    const { body } = await plane.admin<typeof listServerEntries>("GET /api/v1/audit/server", { query });
+    expect(body.items).toMatchObject([{ fleet: null, actor: "unknown", result: "TOKEN_INVALID" }]);
   });
 
   it("does a write with the same Idempotency-Key once, and answers the same", async () => {
@@ -56,5 +57,24 @@ describe("the audit", () => {
     );
     await expect(change).rejects.toThrow(/permission denied/);
     await plane.query("reset role");
+  });
+
+  it("is kept in months, and dropped when a year and more is over", async () => {
+    const partitions = async () =>
+      (
+        await plane.query(
+          "select inhrelid::regclass::text as name from pg_inherits where inhparent = 'audit_entries'::regclass order by 1",
+        )
+      ).map(({ name }) => String(name));
+    const count = async () =>
+      (await plane.query("select count(*)::int as entries from audit_entries"))[0]?.entries;
+    await expect.poll(partitions).toHaveLength(3);
+    const before = await partitions();
+    expect(await count()).toBeGreaterThan(0);
+    plane.clock.advance(450 * 86_400_000);
+    await expect
+      .poll(async () => (await partitions()).filter((name) => !before.includes(name)).length)
+      .toBe(2);
+    await expect.poll(count).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 import { AGENT_MIGRATIONS } from "../../features/agent/migrations.ts";
 import { AGENT_ROUTES } from "../../features/agent/routes.ts";
+import { AUDIT_JOBS } from "../../features/audit/jobs.ts";
 import { AUDIT_MIGRATIONS } from "../../features/audit/migrations.ts";
 import { AUDIT_ROUTES } from "../../features/audit/routes.ts";
 import { FLEET_MIGRATIONS } from "../../features/fleet/migrations.ts";
@@ -37,7 +38,7 @@ export const FEATURES: {
     ...AUDIT_MIGRATIONS,
     ...TASK_MIGRATIONS,
   ],
-  jobs: [KEPT_ANSWER_JOB],
+  jobs: [...AUDIT_JOBS, KEPT_ANSWER_JOB],
   routes: ({ forgetTokens }) => [
     ...FLEET_ROUTES,
     ...AGENT_ROUTES,

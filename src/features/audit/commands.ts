@@ -10,6 +10,7 @@ export function addAuditCommands(feature: Command, context: CommandContext): voi
     .description("what was done and refused, newest first")
     .option("--actor <actor>", "only this one, such as agent:builder")
     .option("--action <action>", "only this deed, such as task_claim")
+    .option("--server", "of all fleets, and of callers that nobody knows; for admins")
     .option("--limit <count>", "how many", "50");
   runCommand<ListOptions>(addServerOptions(list), async (options) =>
     (await import("./verbs.ts")).listEntries(options, context),
