@@ -11,7 +11,7 @@ import { TASK_MIGRATIONS } from "../../features/task/migrations.ts";
 import { TASK_ROUTES } from "../../features/task/routes.ts";
 import { TOKEN_MIGRATIONS } from "../../features/token/migrations.ts";
 import { tokenRoutes } from "../../features/token/routes.ts";
-import type { Migration } from "../../platform/database/index.ts";
+import type { Database, Migration } from "../../platform/database/index.ts";
 import type { Job } from "../../platform/jobs/index.ts";
 import { KEPT_ANSWER_JOB, type Route } from "../../platform/server/index.ts";
 
@@ -19,6 +19,8 @@ import { KEPT_ANSWER_JOB, type Route } from "../../platform/server/index.ts";
 export interface Wiring {
   /** Forgets what this process remembers of tokens. */
   forgetTokens(): void;
+  /** For what brings transactions of its own. */
+  database: Database;
 }
 
 /** What the features bring to the control plane. */
@@ -37,14 +39,16 @@ export const FEATURES: {
     ...PERSON_MIGRATIONS,
     ...AUDIT_MIGRATIONS,
     ...TASK_MIGRATIONS,
+    ...HEARTBEAT_MIGRATIONS,
   ],
-  jobs: [...AUDIT_JOBS, KEPT_ANSWER_JOB],
-  routes: ({ forgetTokens }) => [
+  jobs: [...AUDIT_JOBS, KEPT_ANSWER_JOB, ...HEARTBEAT_JOBS],
+  routes: ({ forgetTokens, database }) => [
     ...FLEET_ROUTES,
     ...AGENT_ROUTES,
     ...tokenRoutes(forgetTokens),
     ...PERSON_ROUTES,
     ...AUDIT_ROUTES,
     ...TASK_ROUTES,
+    ...heartbeatRoutes(database),
   ],
 };

@@ -58,7 +58,7 @@ async function begin(options: ServeOptions, closers: Closers): Promise<Serving> 
     database,
     authenticate: signIn.authenticate,
     audit: insertEntry,
-    routes: FEATURES.routes({ forgetTokens: signIn.forget }),
+    routes: FEATURES.routes({ forgetTokens: signIn.forget, database }),
     checks: { database: () => database.pool.query("select 1") },
   });
   closers.push(server.close);

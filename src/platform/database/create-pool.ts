@@ -43,8 +43,9 @@ export function parseDatabaseUrl(url: string): pg.ClientConfig {
   return { connectionString: url };
 }
 
-export function createPool(config: pg.ClientConfig): pg.Pool {
-  const pool = new pg.Pool({ ...config, ...SESSION, max: CONNECTIONS });
+/** Sessions of one use: the many of all calls, or the one of a writer. */
+export function createPool(config: pg.ClientConfig, max = CONNECTIONS): pg.Pool {
+  const pool = new pg.Pool({ ...config, ...SESSION, max });
   // An idle session that the server ends is no event: the next query opens another.
   pool.on("error", () => undefined);
   // One that it ends between two statements of a transaction fails with the next statement.

@@ -4,6 +4,7 @@ import { Fault, messageOf, systemCode } from "../errors/index.ts";
 import { createPool, parseDatabaseUrl, SESSION } from "./create-pool.ts";
 import { type Migration, migrate } from "./migrate.ts";
 import { type EmbeddedDatabase, openEmbedded } from "./open-embedded.ts";
+import { openWriter, type Writer } from "./open-writer.ts";
 import { PLATFORM_MIGRATIONS } from "./platform-migrations.ts";
 import { inFleet, inServer, type Transaction } from "./transactions.ts";
 
@@ -25,6 +26,8 @@ export interface Database {
   pool: pg.Pool;
   /** A session of its own, outside of the pool, for LISTEN. */
   connect(): Promise<pg.Client>;
+  /** A session of its own for a writer of many rows; it ends with the database. */
+  openWriter(): Writer;
   /** One sentence for people: what database this is and where it lies. */
   says: string;
   /** Folder of the embedded server; null with `DATABASE_URL`. */
@@ -91,6 +94,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     const migrated = await tryToBringUp(config, options.migrations);
     const pool = createPool(config);
     const kysely = new Kysely<Record<never, never>>({ dialect: new PostgresDialect({ pool }) });
+    const writers: Writer[] = [];
     return {
       inFleet: (fleet, work) => inFleet(kysely, fleet, work),
       inServer: (work) => inServer(kysely, work),
@@ -100,11 +104,16 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
         await client.connect();
         return client;
       },
+      openWriter: () => {
+        const writer = openWriter(config);
+        writers.push(writer);
+        return writer;
+      },
       says: describe(config, embedded),
       folder: embedded?.folder ?? null,
       migrated,
       close: async () => {
-        await pool.end();
+        await Promise.all([pool.end(), ...writers.map((writer) => writer.close())]);
         await embedded?.close();
       },
     };

@@ -21,11 +21,15 @@ export const ERROR_CODES = {
   PERSON_UNKNOWN: "The fleet has no person or team of this handle.",
   REPOSITORY_UNKNOWN: "The fleet has no repository of this name.",
   AGENT_UNKNOWN: "The fleet has no agent of this name.",
+  TASK_UNKNOWN: "The fleet has no task of this identifier.",
+  TASK_FENCE_STALE:
+    "The caller does not hold the task any more: its lease ran out, or another claim came after.",
   TOKEN_UNKNOWN: "The fleet has no token of this identifier.",
   TOKEN_MISSING: "The call carries no token.",
   TOKEN_INVALID: "The token is unknown, expired or revoked.",
   TOKEN_ROLE: "The token's role may not do this.",
   TOO_MANY: "Too many failed sign-ins came from this address.",
+  SERVER_BUSY: "The server has more to write than it can hold; asked again, it may do it.",
   INTERNAL: "A mistake in Growth Engine itself.",
 } as const;
 /** The code of an error: stable, added and never renamed. */

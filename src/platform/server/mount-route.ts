@@ -12,6 +12,8 @@ const MAX_KEY = 200;
 /** The fleet of what nobody was told to have done. */
 export const NO_FLEET = "00000000-0000-0000-0000-000000000000";
 const BEARER = /^Bearer (ge_[\w-]{20,200})$/i;
+/** Refusals that a flood causes: a line each would be the flood's next victim. */
+const UNAUDITED: ReadonlySet<string> = new Set(["TOO_MANY", "SERVER_BUSY"]);
 const FLEET_HEADER = "growth-engine-fleet";
 
 type AnyCall = DirectCall<Route["endpoint"]>;
@@ -139,7 +141,7 @@ async function auditRefusal(
   actor: Actor | null,
   error: unknown,
 ): Promise<void> {
-  if (!isRefusal(error) || error.code === "TOO_MANY") return;
+  if (!isRefusal(error) || UNAUDITED.has(error.code)) return;
   if (route.endpoint.method === "GET" && !error.code.startsWith("TOKEN_")) return;
   const entry = { ...entryOf(route, request, actor, parts.clock.now()), result: error.code };
   await parts.database.inFleet(entry.fleet, (transaction) => parts.audit(transaction, entry));

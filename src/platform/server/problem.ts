@@ -19,6 +19,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   TOO_MANY: 429,
   INPUT_TOO_LARGE: 413,
   DATABASE_UNAVAILABLE: 503,
+  SERVER_BUSY: 503,
   INTERNAL: 500,
 };
 const BAD_REQUEST = 400;

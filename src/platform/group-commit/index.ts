@@ -1,0 +1,1 @@
+export { type GroupCommit, type GroupCommitOptions, groupCommit, type Outcome } from "./group-commit.ts";
