@@ -14,7 +14,7 @@ const MAY_USE = {
   verdict: [],
   record: ["config"],
   evidence: ["config", "record", "verdict"],
-  heartbeat: ["config", "record", "verdict"],
+  heartbeat: ["config", "record", "verdict", "agent", "task"],
   ban: ["config", "verdict"],
   guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict"],
   forge: ["config", "guard"],
@@ -25,8 +25,11 @@ const MAY_USE = {
 const SERVER_PACKAGES = Object.keys(
   JSON.parse(readFileSync(new URL("server/package.json", import.meta.url), "utf8")).dependencies,
 );
-/** The half that works in any checkout and never asks a server. */
-const REPOSITORY_HALF = "^src/features/(config|verdict|record|evidence|ban|guard|forge|init|ci)/";
+/** The half that works in any checkout and never asks a server. Of heartbeat, `live/` is the other half. */
+const REPOSITORY_HALF =
+  "^src/features/((config|verdict|record|evidence|ban|guard|forge|init|ci)/|heartbeat/(?!live/))";
+/** Features, and halves of features, that are nothing without a server. */
+const CONTROL_PLANE = "^src/features/((fleet|agent|token|person|task|audit)|heartbeat/live)/";
 const FEATURES = Object.keys(MAY_USE);
 
 const TEST = "[.]test[.]tsx?$";
@@ -168,14 +171,20 @@ const purity = [
     comment:
       "What runs in CI and before a push works with git alone: the control plane, its database and its client stay out of it.",
     from: { path: REPOSITORY_HALF, pathNot: TEST },
-    to: { path: "^src/platform/(client|server|database|jobs|endpoint)/" },
+    to: {
+      path: [
+        "^src/platform/(client|server|database|jobs|endpoint|group-commit)/",
+        CONTROL_PLANE,
+        "node_modules/(zod|fastify|kysely|pg)/",
+      ],
+    },
   },
   {
     name: "client-loads-no-schema",
     comment:
       "The command line knows endpoints by their types; schemas would make every command load the library behind them.",
     from: {
-      path: "^src/(platform/client/|entrypoints/cli/|features/[^/]+/(commands|verbs)[.]ts$)",
+      path: "^src/(platform/client/|entrypoints/cli/|features/.+(commands|verbs)[.]ts$)",
       pathNot: TEST,
     },
     to: {

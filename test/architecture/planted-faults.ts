@@ -105,7 +105,10 @@ const features: PlantedFault[] = [
   {
     rule: "feature-graph-heartbeat",
     fault: [`${F}/heartbeat/verify.ts -> ${F}/evidence/index.ts`],
-    legal: [`${F}/heartbeat/beat.ts -> ${F}/record/index.ts`],
+    legal: [
+      `${F}/heartbeat/beat.ts -> ${F}/record/index.ts`,
+      `${F}/heartbeat/live/beat.ts -> ${F}/task/index.ts`,
+    ],
   },
   {
     rule: "feature-graph-ban",
@@ -187,13 +190,29 @@ const purity: PlantedFault[] = [
   },
   {
     rule: "repository-half-knows-no-server",
-    fault: [`${F}/guard/gather.ts -> src/platform/client/index.ts`],
-    legal: [`${F}/token/verbs.ts -> src/platform/client/index.ts`],
+    fault: [
+      `${F}/guard/gather.ts -> src/platform/client/index.ts`,
+      `${F}/heartbeat/record-beat.ts -> ${F}/heartbeat/live/send.ts`,
+      `${F}/heartbeat/last-beat.ts -> ${F}/task/index.ts`,
+      `${F}/heartbeat/check-beat.ts -> zod`,
+    ],
+    legal: [
+      `${F}/token/verbs.ts -> src/platform/client/index.ts`,
+      `${F}/heartbeat/live/send.ts -> ${F}/heartbeat/record-beat.ts`,
+      `${F}/heartbeat/live/send.ts -> ${F}/task/index.ts`,
+      `${F}/heartbeat/live/receive.ts -> zod`,
+    ],
   },
   {
     rule: "client-loads-no-schema",
-    fault: [`${F}/token/verbs.ts -> ${F}/token/contract.ts`],
-    legal: [`${F}/token/verbs.ts -type> ${F}/token/contract.ts`],
+    fault: [
+      `${F}/token/verbs.ts -> ${F}/token/contract.ts`,
+      `${F}/heartbeat/live/verbs.ts -> ${F}/heartbeat/live/contract.ts`,
+    ],
+    legal: [
+      `${F}/token/verbs.ts -type> ${F}/token/contract.ts`,
+      `${F}/heartbeat/live/verbs.ts -type> ${F}/heartbeat/live/contract.ts`,
+    ],
   },
   {
     rule: "globs-in-one-place",
@@ -202,10 +221,10 @@ const purity: PlantedFault[] = [
   },
   {
     rule: "only-store-touches-database",
-    fault: [`${F}/heartbeat/beat.ts -> src/platform/database/index.ts`],
+    fault: [`${F}/heartbeat/live/beat.ts -> src/platform/database/index.ts`],
     legal: [
-      `${F}/heartbeat/store.ts -> src/platform/database/index.ts`,
-      `${F}/heartbeat/status.ts -type> src/platform/database/index.ts`,
+      `${F}/heartbeat/live/store.ts -> src/platform/database/index.ts`,
+      `${F}/heartbeat/live/status.ts -type> src/platform/database/index.ts`,
     ],
   },
 ];

@@ -1,6 +1,6 @@
 import { CompiledQuery } from "kysely";
 import type { Transaction } from "../../../platform/database/index.ts";
-import type { ReceivedBeat } from "./received-beat.ts";
+import type { CarriedBeat } from "./carry-over.ts";
 
 /** What a row holds beside the columns of the table of beats. */
 const COLUMNS = `fleet_id uuid, agent text, beat text, day date, received_at timestamptz, sent_at timestamptz,
@@ -25,7 +25,7 @@ function statement(seen: string): string {
   return `
 with given as materialized (
   select * from json_to_recordset($1::json) as row(${COLUMNS}, says text, silent_from timestamptz, tool_until timestamptz,
-    place integer)
+    place integer, last_task text, last_fence bigint, last_progress text, last_tree text, last_result text)
 ), new as (
   insert into heartbeat_beats (${KEPT})
   select ${KEPT} from given ${seen}
@@ -40,9 +40,10 @@ with given as materialized (
     sent_at, beat, session, task, task_since, fence, status, progress, file, tool, tool_call, tool_since, tool_until,
     waiting_for, waiting_until, tree, result, progressing_at)
   select fleet_id, agent, says, received_at, says, silent_from, silent_from, received_at,
-    sent_at, beat, session, task, case when task is not null then received_at end, fence, status, progress, file, tool, tool_call,
+    sent_at, beat, session, last_task, case when last_task is not null then received_at end, last_fence, status,
+    last_progress, file, tool, tool_call,
     case when tool is not null then received_at end, tool_until,
-    waiting_for, waiting_until, tree, result, received_at
+    waiting_for, waiting_until, last_tree, last_result, received_at
   from newest
   on conflict (fleet_id, agent) do update set
     state = excluded.says,
@@ -86,6 +87,19 @@ select place from given where not exists (
   select from new where (new.fleet_id, new.agent, new.beat) = (given.fleet_id, given.agent, given.beat))`;
 }
 
+function rowOf({ beat, last }: CarriedBeat, place: number) {
+  const { task, fence, progress, tree, result } = last;
+  return {
+    ...beat,
+    place,
+    last_task: task,
+    last_fence: fence,
+    last_progress: progress,
+    last_tree: tree,
+    last_result: result,
+  };
+}
+
 const ALL_DAY = statement("");
 const AFTER_MIDNIGHT = statement(TOLD_YESTERDAY);
 
@@ -96,10 +110,10 @@ const AFTER_MIDNIGHT = statement(TOLD_YESTERDAY);
  */
 export async function insertBeats(
   transaction: Transaction,
-  beats: readonly ReceivedBeat[],
+  beats: readonly CarriedBeat[],
   isAfterMidnight: boolean,
 ): Promise<Set<number>> {
-  const rows = JSON.stringify(beats.map((beat, place) => ({ ...beat, place })));
+  const rows = JSON.stringify(beats.map(rowOf));
   const query = CompiledQuery.raw(isAfterMidnight ? AFTER_MIDNIGHT : ALL_DAY, [rows]);
   const { rows: repeated } = await transaction.executeQuery<{ place: number }>(
     query as CompiledQuery<{ place: number }>,

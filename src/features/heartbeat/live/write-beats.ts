@@ -4,6 +4,7 @@ import type { Outcome } from "../../../platform/group-commit/index.ts";
 import { EXIT } from "../../../vocabulary/exit-code.ts";
 import { parseTimestamp } from "../../../vocabulary/timestamp.ts";
 import { insertBeats } from "./beat-store.ts";
+import { carryOver } from "./carry-over.ts";
 import type { Received } from "./contract.ts";
 import type { ReceivedBeat } from "./received-beat.ts";
 import { type Renewal, renewLeases } from "./renew-leases.ts";
@@ -84,7 +85,7 @@ export async function writeBeats(
   const over = (beat: ReceivedBeat): Refused | null => leases.get(leaseOf(beat) ?? "") ?? null;
   const firsts = firstOfEach(beats.filter((beat) => over(beat) === null));
   const kept = [...firsts];
-  const repeated = await insertBeats(transaction, kept, now % DAY_MS < AFTER_MIDNIGHT_MS);
+  const repeated = await insertBeats(transaction, carryOver(kept), now % DAY_MS < AFTER_MIDNIGHT_MS);
   const places = new Map(kept.map((beat, place) => [beat, place]));
   return beats.map((beat) => {
     const code = over(beat);
