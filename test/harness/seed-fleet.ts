@@ -1,5 +1,6 @@
 import type { addAgent } from "../../src/features/agent/contract.ts";
 import type { addRepository } from "../../src/features/fleet/contract.ts";
+import type { sendBeat } from "../../src/features/heartbeat/live/contract.ts";
 import type * as person from "../../src/features/person/contract.ts";
 import type { addToken } from "../../src/features/token/contract.ts";
 import type { ControlPlane } from "./control-plane.ts";
@@ -9,7 +10,7 @@ import type { ControlPlane } from "./control-plane.ts";
  * `<mark>-inside`.
  * @returns the name of a parameter or property → the word that names the thing in this fleet
  */
-export async function seedFleet({ admin }: ControlPlane, mark: string): Promise<Record<string, string>> {
+export async function seedFleet({ admin, as }: ControlPlane, mark: string): Promise<Record<string, string>> {
   const inside = `${mark}-inside`;
   await admin<typeof addAgent>("POST /api/v1/agent", { body: { name: mark, description: inside } });
   const repository = { name: mark, url: `https://example.com/${inside}` };
@@ -23,6 +24,9 @@ export async function seedFleet({ admin }: ControlPlane, mark: string): Promise<
   });
   const { body } = await admin<typeof addToken>("POST /api/v1/token", {
     body: { role: "agent", agent: mark, label: inside },
+  });
+  await as(body.token)<typeof sendBeat>("POST /api/v1/heartbeat", {
+    body: { progress: inside, session: mark },
   });
   return {
     agent: mark,
