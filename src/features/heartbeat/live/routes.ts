@@ -3,7 +3,7 @@ import type { Database } from "../../../platform/database/index.ts";
 import { readCursor, writeCursor } from "../../../platform/endpoint/index.ts";
 import { directRoute, type Route, route } from "../../../platform/server/index.ts";
 import * as contract from "./contract.ts";
-import { openRecorder } from "./open-recorder.ts";
+import { openRecorder, type Recorder } from "./open-recorder.ts";
 import { receiveLines } from "./receive-lines.ts";
 import { NO_THRESHOLDS, setThresholds, viewThresholds } from "./set-thresholds.ts";
 import { listChanges, listStates } from "./state-store.ts";
@@ -11,10 +11,14 @@ import { listThresholds, WHOLE_FLEET } from "./thresholds-store.ts";
 import { viewState } from "./view-state.ts";
 
 function recording(database: Database): readonly Route[] {
-  const recorder = openRecorder(database);
+  let opened: Recorder | null = null;
+  const recorder = (): Recorder => {
+    opened ??= openRecorder(database);
+    return opened;
+  };
   return [
-    directRoute(contract.sendBeat, ({ body, actor, now }) => recorder.record(body, actor, now)),
-    directRoute(contract.sendBeats, ({ body, actor, now }) => receiveLines(recorder, body, actor, now)),
+    directRoute(contract.sendBeat, ({ body, actor, now }) => recorder().record(body, actor, now)),
+    directRoute(contract.sendBeats, ({ body, actor, now }) => receiveLines(recorder(), body, actor, now)),
   ];
 }
 
