@@ -10,6 +10,7 @@ import { HEARTBEAT_MIGRATIONS } from "../../features/heartbeat/live/migrations.t
 import { heartbeatRoutes } from "../../features/heartbeat/live/routes.ts";
 import { PERSON_MIGRATIONS } from "../../features/person/migrations.ts";
 import { PERSON_ROUTES } from "../../features/person/routes.ts";
+import { TASK_JOBS } from "../../features/task/jobs.ts";
 import { TASK_MIGRATIONS } from "../../features/task/migrations.ts";
 import { TASK_ROUTES } from "../../features/task/routes.ts";
 import { TOKEN_MIGRATIONS } from "../../features/token/migrations.ts";
@@ -44,7 +45,7 @@ export const FEATURES: {
     ...TASK_MIGRATIONS,
     ...HEARTBEAT_MIGRATIONS,
   ],
-  jobs: [...AUDIT_JOBS, KEPT_ANSWER_JOB, ...HEARTBEAT_JOBS],
+  jobs: [...AUDIT_JOBS, KEPT_ANSWER_JOB, ...TASK_JOBS, ...HEARTBEAT_JOBS],
   routes: ({ forgetTokens, database }) => [
     ...FLEET_ROUTES,
     ...AGENT_ROUTES,

@@ -184,7 +184,7 @@ export const assignTasks = endpoint({
   says: "Gives tasks that nobody holds to an agent, or to all (null); all of them or none.",
   roles: MANAGERS,
   body: z.strictObject({ tasks: taskIds.min(1), to: agentName.nullable() }),
-  answer: z.object({ items: z.array(TaskSummary) }),
+  answer: z.object({ items: z.array(TaskView) }),
 });
 
 export const cancelTask = endpoint({

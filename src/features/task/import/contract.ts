@@ -10,7 +10,7 @@ export const ImportedTask = z.strictObject({
   id: taskId,
   ...taskFields,
   assignee: agentName.optional(),
-  depends_on: taskIds.default([]),
+  depends_on: taskIds.optional().meta({ description: "Left out: nothing is said of it." }),
   state: z
     .enum(["assigned", "completed", "cancelled"])
     .default("assigned")

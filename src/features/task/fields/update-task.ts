@@ -1,0 +1,24 @@
+import type { Transaction } from "../../../platform/database/index.ts";
+import { Refusal } from "../../../platform/errors/index.ts";
+import type { Actor } from "../../../vocabulary/actor.ts";
+import { doDeed } from "../do-deed.ts";
+import type { FullTaskRow } from "../task-row.ts";
+import { columnsOfFields } from "./fields-store.ts";
+import { type GivenFields, normalFields } from "./normal-fields.ts";
+
+/** Changes what a task is about; its event keeps the new values. */
+export async function updateTask(
+  transaction: Transaction,
+  actor: Actor,
+  { id, now, ...given }: GivenFields & { id: string; now: number },
+): Promise<FullTaskRow> {
+  const fields = normalFields(given);
+  if (Object.keys(fields).length === 0) {
+    throw new Refusal("INPUT_INVALID", "nothing to change was given", {
+      hint: "name a field, such as priority",
+    });
+  }
+  const { task, texts } = columnsOfFields(fields);
+  const changed = Object.keys(texts).length > 0 ? { texts } : {};
+  return doDeed(transaction, actor, { id, deed: "update", now, task, ...changed, details: { ...fields } });
+}

@@ -1,0 +1,1 @@
+export { type Renewal, type RenewalAnswer, renewLeases } from "./lease-store.ts";

@@ -1,0 +1,96 @@
+import { sql } from "kysely";
+import type { Transaction } from "../../platform/database/index.ts";
+import { at } from "./task-store.ts";
+
+/** A sign of life of a task's holder. */
+export interface Renewal {
+  /** UUID. */
+  fleet: string;
+  task: string;
+  agent: string;
+  fence: number;
+  /** Percent, or null when the sign says nothing of it. */
+  progress: number | null;
+}
+
+/** Why a lease was not renewed; null when it was. */
+export type RenewalAnswer = null | "TASK_UNKNOWN" | "TASK_FENCE_STALE";
+
+const RENEW = sql.raw("make_interval(secs => t.lease_seconds)");
+
+/**
+ * Renews leases of many tasks of many fleets in one statement, and records progress where it is given. Rows are locked
+ * in one order, so that several processes may do so at once. A blocked task has no lease, and its holder is told so
+ * by being accepted. Needs a transaction that sees all these fleets.
+ * @returns an answer for each renewal, in their order
+ */
+export async function renewLeases(
+  transaction: Transaction,
+  renewals: readonly Renewal[],
+  now: number,
+): Promise<RenewalAnswer[]> {
+  const column = <K extends keyof Renewal>(key: K) => renewals.map((renewal) => renewal[key]);
+  const { rows } = await sql<{ answer: RenewalAnswer }>`
+    with given as (
+      select * from unnest(${column("fleet")}::uuid[], ${column("task")}::text[], ${column("agent")}::text[],
+        ${column("fence")}::bigint[], ${column("progress")}::smallint[])
+        with ordinality as g(fleet_id, id, agent, fence, progress, place)
+    ), latest as (
+      select fleet_id, id, agent, fence,
+        (array_agg(progress order by place desc) filter (where progress is not null))[1] as progress
+      from given group by fleet_id, id, agent, fence
+    ), held as (
+      select t.fleet_id, t.id, l.agent, l.fence, l.progress
+      from growth_engine.task_tasks t join latest l on l.fleet_id = t.fleet_id and l.id = t.id
+        and l.agent = t.holder and l.fence = t.fence
+      where t.lease_until is null or t.lease_until > ${at(now)}
+      order by t.fleet_id, t.id for no key update of t
+    ), renewed as (
+      update growth_engine.task_tasks t set
+        lease_until = case when t.state = 'in_progress' then greatest(t.lease_until, ${at(now)} + ${RENEW}) end,
+        progress = coalesce(h.progress, t.progress), updated_at = ${at(now)}
+      from held h where t.fleet_id = h.fleet_id and t.id = h.id and t.holder = h.agent and t.fence = h.fence
+      returning t.fleet_id, t.id, t.holder, t.fence
+    )
+    select case
+      when r.id is not null then null
+      when exists (select from growth_engine.task_tasks t where t.fleet_id = g.fleet_id and t.id = g.id)
+        then 'TASK_FENCE_STALE'
+      else 'TASK_UNKNOWN' end as answer
+    from given g left join renewed r
+      on r.fleet_id = g.fleet_id and r.id = g.id and r.holder = g.agent and r.fence = g.fence
+    order by g.place`.execute(transaction);
+  return rows.map(({ answer }) => answer);
+}
+
+/** The lease of a held task, or null while it is blocked. */
+export async function findLease(transaction: Transaction, id: string): Promise<number | null> {
+  const { rows } = await sql<{ lease_until: number | null }>`
+    select lease_until from growth_engine.task_tasks where id = ${id}`.execute(transaction);
+  return rows[0]?.lease_until ?? null;
+}
+
+/** As many as one run returns; the next is a second away. */
+const AT_ONCE = 1_000;
+
+/**
+ * Returns tasks whose lease ran out, each with an event: to its assignee, or to all. Rows that somebody is at are left
+ * to the next run. @param only one task, for who wants to claim it now
+ */
+export async function returnExpired(transaction: Transaction, now: number, only?: string): Promise<number> {
+  const { rows } = await sql`
+    with late as (
+      select fleet_id, id, holder, lease_until from growth_engine.task_tasks
+      where state = 'in_progress' and lease_until <= ${at(now)} ${only === undefined ? sql`` : sql`and id = ${only}`}
+      order by fleet_id, id limit ${AT_ONCE} for no key update skip locked
+    ), returned as (
+      update growth_engine.task_tasks t set state = 'assigned', holder = null, lease_until = null, updated_at = ${at(now)}
+      from late l where t.fleet_id = l.fleet_id and t.id = l.id
+      returning t.fleet_id, t.id, t.fence, l.holder, l.lease_until
+    )
+    insert into growth_engine.task_events (fleet_id, task, at, actor, kind, fence, details)
+    select fleet_id, id, ${at(now)}, 'server', 'lease_expired', fence,
+      jsonb_build_object('holder', holder, 'lease_until', lease_until) from returned
+    returning event`.execute(transaction);
+  return rows.length;
+}
