@@ -8,8 +8,7 @@ type Body<T> = T extends { body: { _zod: { input: infer B } } } ? B : never;
 export function tasksAs(ask: Asker) {
   const params = (task: string) => ({ params: { task } });
   return {
-    add: (body: Body<typeof contract.addTask>) =>
-      ask<typeof contract.addTask>("POST /api/v1/task", { body }),
+    add: (body: Body<typeof contract.addTask>) => ask<typeof contract.addTask>("POST /api/v1/task", { body }),
     show: (task: string) => ask<typeof contract.showTask>("GET /api/v1/task/:task", params(task)),
     list: (query: Record<string, string> = {}) =>
       ask<typeof contract.listTasks>("GET /api/v1/task", { query: query as never }),
@@ -31,7 +30,10 @@ export function tasksAs(ask: Asker) {
     assign: (body: Body<typeof contract.assignTasks>) =>
       ask<typeof contract.assignTasks>("POST /api/v1/task/assign", { body }),
     cancel: (task: string, reason = "not needed") =>
-      ask<typeof contract.cancelTask>("POST /api/v1/task/:task/cancel", { ...params(task), body: { reason } }),
+      ask<typeof contract.cancelTask>("POST /api/v1/task/:task/cancel", {
+        ...params(task),
+        body: { reason },
+      }),
     depend: (task: string, body: Body<typeof contract.dependTask>) =>
       ask<typeof contract.dependTask>("POST /api/v1/task/:task/depend", { ...params(task), body }),
     update: (task: string, body: Body<typeof contract.updateTask>) =>
@@ -46,8 +48,7 @@ export function tasksAs(ask: Asker) {
         ...params(task),
         body: { facts },
       }),
-    events: (task: string) =>
-      ask<typeof contract.listEvents>("GET /api/v1/task/:task/events", params(task)),
+    events: (task: string) => ask<typeof contract.listEvents>("GET /api/v1/task/:task/events", params(task)),
     import: (body: Body<typeof contract.importTasks>) =>
       ask<typeof contract.importTasks>("POST /api/v1/task/import", { body }),
     settings: () => ask<typeof contract.showSettings>("GET /api/v1/task/settings"),
@@ -71,8 +72,9 @@ export async function startTaskPlane<const A extends string>(
   const manager = tasksAs(plane.as(await plane.token("manager")));
   const tokens = await Promise.all(agents.map((agent) => plane.token("agent", { agent })));
   const token = Object.fromEntries(agents.map((agent, at) => [agent, tokens[at] ?? ""])) as Record<A, string>;
-  const agent = Object.fromEntries(
-    agents.map((name) => [name, tasksAs(plane.as(token[name]))]),
-  ) as Record<A, Tasks>;
+  const agent = Object.fromEntries(agents.map((name) => [name, tasksAs(plane.as(token[name]))])) as Record<
+    A,
+    Tasks
+  >;
   return { plane, manager, agent, token };
 }

@@ -1,4 +1,5 @@
 import { type Route, route } from "../../../platform/server/index.ts";
+import { checkAgents } from "../check-agents.ts";
 import { setAgentLease, setSettings, showSettings } from "../contract.ts";
 import { findSettings, saveAgentLease, saveSettings } from "./settings-store.ts";
 
@@ -13,6 +14,7 @@ export const SETTINGS_ROUTES: readonly Route[] = [
     return findSettings(transaction);
   }),
   route(setAgentLease, async ({ transaction, actor, params, body }) => {
+    await checkAgents(transaction, [params.agent]);
     await saveAgentLease(transaction, actor.fleet.id, params.agent, body.lease_seconds);
     return findSettings(transaction);
   }),

@@ -29,7 +29,7 @@ export async function dependTask(
   await doDeed(transaction, actor, { id: task, deed: "depend", details: { add, remove }, now });
   refuseMissing([...add, ...remove], new Set([...there, task]));
   await deleteEdges(transaction, fleet, edgesTo(remove), now);
-  refuseCycle([...(await reachableEdges(transaction, add)), ...edgesTo(add)]);
+  refuseCycle([...edgesTo(add), ...(await reachableEdges(transaction, add))]);
   await insertEdges(transaction, fleet, edgesTo(add), now);
   const changed = await findTask(transaction, task);
   if (!changed) throw unknownTask(task);

@@ -71,7 +71,7 @@ async function checkEdges(
   refuseMissing(wanted, new Set([...there, ...plans.map(({ id }) => id)]));
   const gone = new Set(remove.map(key));
   const kept = (await reachableEdges(transaction, wanted)).filter((edge) => !gone.has(key(edge)));
-  refuseCycle([...kept, ...add]);
+  refuseCycle([...add, ...kept]);
 }
 
 async function write(
