@@ -6,7 +6,11 @@ export interface Edge {
 
 function neighboursOf(edges: readonly Edge[]): Map<string, string[]> {
   const needs = new Map<string, string[]>();
-  for (const edge of edges) needs.set(edge.task, [...(needs.get(edge.task) ?? []), edge.needs]);
+  for (const edge of edges) {
+    const known = needs.get(edge.task);
+    if (known) known.push(edge.needs);
+    else needs.set(edge.task, [edge.needs]);
+  }
   return needs;
 }
 
