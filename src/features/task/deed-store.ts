@@ -46,7 +46,8 @@ const assignments = (columns: Readonly<Record<string, RawBuilder<unknown>>>) =>
 
 /** The same as `objectionTo`, for the row that the statement locks. */
 function mayHappen({ deed, doer, now, when }: Change): RawBuilder<unknown> {
-  const inState = sql`t.state = any(${DEEDS[deed].from}::text[])`;
+  const state = sql`case when t.lease_until <= ${at(now)} then 'assigned' else t.state end`;
+  const inState = sql`${state} = any(${DEEDS[deed].from}::text[])`;
   const held =
     doer === "manager" || deed === "claim"
       ? sql`true`

@@ -56,6 +56,7 @@ export function objectionTo(deed: Deed, task: Standing, doer: Doer, now: number)
   if (deed === "claim") return doer === "manager" ? "TASK_STATE" : objectToClaim(task, doer.agent, now);
   if (doer !== "manager" && !isHeldBy(task, doer, now)) return "TASK_FENCE_STALE";
   const from: readonly TaskState[] = DEEDS[deed].from;
-  if (from.includes(task.state)) return null;
+  // What ran out waits for a claim, whether or not the job has returned it.
+  if (from.includes(isExpired(task, now) ? "assigned" : task.state)) return null;
   return deed === "assign" && task.holder !== null ? "TASK_HELD" : "TASK_STATE";
 }

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { readInstant } from "../clock/index.ts";
 import { messageOf, Refusal } from "../errors/index.ts";
+import { PreparedClient } from "./prepared-client.ts";
 
 /** How the sessions of `serve` are called in the database's own views. */
 export const APPLICATION = "growth-engine";
@@ -45,7 +46,7 @@ export function parseDatabaseUrl(url: string): pg.ClientConfig {
 
 /** Sessions of one use: the many of all calls, or the one of a writer. */
 export function createPool(config: pg.ClientConfig, max = CONNECTIONS): pg.Pool {
-  const pool = new pg.Pool({ ...config, ...SESSION, max });
+  const pool = new pg.Pool({ ...config, ...SESSION, max, Client: PreparedClient });
   // An idle session that the server ends is no event: the next query opens another.
   pool.on("error", () => undefined);
   // One that it ends between two statements of a transaction fails with the next statement.

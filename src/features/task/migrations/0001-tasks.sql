@@ -53,7 +53,11 @@ call growth_engine.scope_by_fleet('growth_engine.task_tasks');
 grant select, insert, update on growth_engine.task_tasks to growth_engine_fleet;
 create index task_tasks_in_order on growth_engine.task_tasks (fleet_id, priority, created_at, id);
 create index task_tasks_ready on growth_engine.task_tasks (fleet_id, priority, created_at, id) where ready;
-create index task_tasks_ready_of on growth_engine.task_tasks (fleet_id, assignee, priority, created_at, id) where ready;
+create index task_tasks_ready_of on growth_engine.task_tasks (fleet_id, assignee, priority, created_at, id)
+  where ready and assignee is not null;
+-- Of its own, since PostgreSQL does not see that "is null" leaves an index in order.
+create index task_tasks_ready_of_nobody on growth_engine.task_tasks (fleet_id, priority, created_at, id)
+  where ready and assignee is null;
 -- What may run out: as many as there are agents at work.
 create index task_tasks_leased on growth_engine.task_tasks (fleet_id, id) where state = 'in_progress';
 create index task_tasks_held on growth_engine.task_tasks (fleet_id, holder) where holder is not null;
