@@ -61,7 +61,7 @@ async function fill(admin) {
 
 /** Agents that ask what is next, claim it, tell progress and complete it, each as fast as it is answered. */
 async function work(plane, tokens) {
-  const times = { next: [], claim: [], renew: [], progress: [], complete: [] };
+  const times = { "(signed in)": [], next: [], claim: [], renew: [], progress: [], complete: [] };
   let left = operations;
   const timed = async (name, asked) => {
     const answer = await asked;
@@ -71,6 +71,8 @@ async function work(plane, tokens) {
   const agent = async (token, at) => {
     const ask = httpClient(plane.urls[at % plane.urls.length], token);
     while (left > 0) {
+      // What any request costs here: the measure of the others.
+      await timed("(signed in)", ask("GET", "/api/v1/token/self"));
       const { body } = await timed("next", ask("GET", "/api/v1/task/next"));
       const id = body.items[0]?.id;
       if (id === undefined) return;

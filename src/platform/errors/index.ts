@@ -21,9 +21,6 @@ export const ERROR_CODES = {
   PERSON_UNKNOWN: "The fleet has no person or team of this handle.",
   REPOSITORY_UNKNOWN: "The fleet has no repository of this name.",
   AGENT_UNKNOWN: "The fleet has no agent of this name.",
-  TASK_UNKNOWN: "The fleet has no task of this identifier.",
-  TASK_FENCE_STALE:
-    "The caller does not hold the task any more: its lease ran out, or another claim came after.",
   TOKEN_UNKNOWN: "The fleet has no token of this identifier.",
   TOKEN_MISSING: "The call carries no token.",
   TOKEN_INVALID: "The token is unknown, expired or revoked.",
