@@ -99,6 +99,22 @@ describe("a lease", () => {
     expect((await manager.show("OUT-1")).body).toMatchObject({ holder: "ben", progress: null });
   });
 
+  it("of a claim before does not help another session of the same agent", async () => {
+    const old = await claimed("TWIN-1");
+    plane.clock.advance(LEASE);
+    const fence = (await agent.ada.claim("TWIN-1")).body.fence ?? 0;
+    for (const refusal of [
+      await agent.ada.renew("TWIN-1", old),
+      await agent.ada.progress("TWIN-1", { fence: old, percent: 50 }),
+      await agent.ada.progress("TWIN-1", { percent: 50 }),
+      await agent.ada.block("TWIN-1", { fence: old, type: "technical", reason: "x" }),
+      await agent.ada.handOver("TWIN-1", { fence: old, to: "ben", context: "x" }),
+      await agent.ada.complete("TWIN-1", old),
+    ])
+      expect(refusal).toMatchObject({ status: 409, body: { code: "TASK_FENCE_STALE" } });
+    expect((await agent.ada.complete("TWIN-1", fence)).status).toBe(200);
+  });
+
   it("that ran out is over also before the job has come: who claims then gets the task", async () => {
     const fence = await claimed("NOW-1");
     plane.clock.advance(LEASE);
