@@ -3,6 +3,9 @@ import type { addAgent } from "../../src/features/agent/contract.ts";
 import type { listEntries, listServerEntries } from "../../src/features/audit/contract.ts";
 import { type ControlPlane, startControlPlane } from "../harness/control-plane.ts";
 
+/** Jobs look once a second. */
+const SOON = { timeout: 10_000 };
+
 describe("the audit", () => {
   let plane: ControlPlane;
   beforeAll(async () => {
@@ -68,13 +71,13 @@ describe("the audit", () => {
       ).map(({ name }) => String(name));
     const count = async () =>
       (await plane.query("select count(*)::int as entries from audit_entries"))[0]?.entries;
-    await expect.poll(partitions).toHaveLength(3);
+    await expect.poll(partitions, SOON).toHaveLength(3);
     const before = await partitions();
     expect(await count()).toBeGreaterThan(0);
     plane.clock.advance(450 * 86_400_000);
     await expect
       .poll(async () => (await partitions()).filter((name) => !before.includes(name)).length)
       .toBe(2);
-    await expect.poll(count).toBe(0);
+    await expect.poll(count, SOON).toBe(0);
   });
 });

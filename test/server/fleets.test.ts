@@ -42,8 +42,9 @@ describe("fleets", () => {
       const [row] = await plane.query(`select count(*)::int as left from ${table_name} where fleet_id = $1`, [
         inOld,
       ]);
-      if (String(table_name).startsWith("audit_")) expect(row?.left).toBeGreaterThan(0);
-      else expect([table_name, row?.left]).toEqual([table_name, 0]);
+      if (table_name === "audit_entries") expect(row?.left).toBeGreaterThan(0);
+      else if (!String(table_name).startsWith("audit_"))
+        expect([table_name, row?.left]).toEqual([table_name, 0]);
     }
     expect(await names()).not.toContain("old");
   });

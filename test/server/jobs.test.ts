@@ -45,16 +45,16 @@ describe("scheduled jobs", () => {
         }),
       ),
     );
-    await expect.poll(runs).toHaveLength(1);
+    await expect.poll(runs, { timeout: 10_000 }).toHaveLength(1);
     for (let period = 2; period <= 4; period += 1) {
       plane.clock.advance(61_000);
-      await expect.poll(runs, { timeout: 5_000 }).toHaveLength(period);
+      await expect.poll(runs, { timeout: 10_000 }).toHaveLength(period);
     }
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(await runs()).toHaveLength(4);
     await runners[0]?.close();
     plane.clock.advance(61_000);
-    await expect.poll(runs, { timeout: 5_000 }).toHaveLength(5);
+    await expect.poll(runs, { timeout: 10_000 }).toHaveLength(5);
     await runners[1]?.close();
     for (const database of databases) await database.close();
   });
