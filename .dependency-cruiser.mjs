@@ -14,7 +14,7 @@ const MAY_USE = {
   verdict: [],
   record: ["config"],
   evidence: ["config", "record", "verdict"],
-  heartbeat: ["config", "record", "verdict", "agent", "task"],
+  heartbeat: ["config", "record", "verdict", "agent"],
   ban: ["config", "verdict"],
   guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict"],
   forge: ["config", "guard"],

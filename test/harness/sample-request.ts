@@ -90,6 +90,17 @@ export interface SampleRequest {
   contentType: string;
 }
 
+/** What an operation asks beyond what its schema says is needed. */
+const MORE: Record<string, object> = {
+  task_update: { title: "another" },
+  task_progress: { percent: 1 },
+};
+
+function sampleBody(name: string, schema: Schema, words: Readonly<Record<string, string>>): string {
+  const value = sampleValue(schema, "", words);
+  return JSON.stringify(MORE[name] ? { ...(value as object), ...MORE[name] } : value);
+}
+
 /** A request that the operation takes, with these words where names stand. */
 export function sampleRequest(operation: Operation, words: Readonly<Record<string, string>>): SampleRequest {
   const query = new URLSearchParams();
@@ -105,11 +116,7 @@ export function sampleRequest(operation: Operation, words: Readonly<Record<strin
     method: operation.method,
     path: query.size > 0 ? `${path}?${query}` : path,
     body:
-      body === null
-        ? null
-        : isLines
-          ? `${words.line ?? "{}"}\n`
-          : JSON.stringify(sampleValue(body, "", words)),
+      body === null ? null : isLines ? `${words.line ?? "{}"}\n` : sampleBody(operation.name, body, words),
     contentType: isLines ? "application/x-ndjson" : "application/json",
   };
 }

@@ -13,9 +13,33 @@ import {
   taskIds,
 } from "./fields/contract.ts";
 
-export * from "./completion/contract.ts";
-export * from "./fields/contract.ts";
-export * from "./import/contract.ts";
+export {
+  CompletionFacts,
+  checkCompletion,
+  completeTask,
+  setAgentLease,
+  setSettings,
+  showSettings,
+  TaskSettings,
+  UnmetPolicy,
+} from "./completion/contract.ts";
+export {
+  agentName,
+  BlockView,
+  CriterionView,
+  criteria,
+  EventView,
+  estimate,
+  fence,
+  HandoverView,
+  TaskSummary,
+  TaskView,
+  taskChanges,
+  taskFields,
+  taskId,
+  taskIds,
+} from "./fields/contract.ts";
+export { IMPORT_OUTCOMES, ImportedTask, importTasks } from "./import/contract.ts";
 
 const ALL = ["admin", "manager", "agent", "viewer"] as const;
 const MANAGERS = ["admin", "manager"] as const;

@@ -11,11 +11,12 @@ export interface Renewal {
   progress: number | null;
 }
 
-/** Renews leases; for each, null or why it is not renewed. */
+/**
+ * Renews leases; for each, null or why it is not renewed. Tasks do it, and are handed in: a task that begins writes a
+ * heartbeat, so heartbeat cannot know tasks.
+ */
 export type RenewLeases = (
   transaction: Transaction,
   renewals: readonly Renewal[],
   now: number,
 ) => Promise<(null | "TASK_UNKNOWN" | "TASK_FENCE_STALE")[]>;
-
-export const renewLeases: RenewLeases = async (_transaction, renewals) => renewals.map(() => null);
