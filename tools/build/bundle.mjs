@@ -38,6 +38,32 @@ const wrapperInside = {
   },
 };
 
+const GLOBS = /[\\/]platform[\\/]globs[\\/]index\.ts$/;
+const PICOMATCH = 'import picomatch from "picomatch";';
+
+/**
+ * One file for picomatch, loaded for the first glob that is not simple: loading it takes longer than most matching, and
+ * half of all files would hold it.
+ */
+const picomatchIsAFile = (chunks) => ({
+  name: "picomatch-is-a-file",
+  setup({ onLoad, onResolve }) {
+    const require = createRequire(import.meta.url);
+    onLoad({ filter: GLOBS }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      if (!source.includes(PICOMATCH))
+        throw new Error(`${path} takes picomatch otherwise: mend tools/build/bundle.mjs`);
+      const lazy = 'const picomatch = { makeRe: (...asked) => require("picomatch").makeRe(...asked) };';
+      return { contents: source.replace(PICOMATCH, lazy), loader: "ts" };
+    });
+    onResolve({ filter: /^picomatch$/ }, ({ kind, importer }) => {
+      if (kind !== "require-call" || !GLOBS.test(importer)) return undefined;
+      chunks.set("picomatch", require.resolve("picomatch"));
+      return { path: "./picomatch.cjs", external: true };
+    });
+  },
+});
+
 const BANNED = /[\\/]features[\\/]ban[\\/]banned-packages\.ts$/;
 const NAME = /^ {2}"([^"\n]+)":/gm;
 
@@ -98,6 +124,8 @@ export async function bundle({ root, outdir, groups, external, define }) {
         unpluginInside,
         wrapperInside,
         bannedNamesAreSpelled,
+        // A module cannot wait for a file that it requires.
+        ...(format === "cjs" ? [picomatchIsAFile(chunks)] : []),
       ],
       logLevel: "warning",
     });

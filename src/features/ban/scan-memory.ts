@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemCode } from "../../platform/errors/index.ts";
-import { gitDirectory, type WorkingTree } from "../../platform/git/index.ts";
+import { gitDirectory, type PathStats, type WorkingTree } from "../../platform/git/index.ts";
 import type { BanFacts } from "./facts.ts";
 
 /** Keeps the facts of one scan, when nothing changed since it began. */
@@ -40,6 +40,10 @@ const FORGETFUL: ScanMemory = { recall: async () => null, begin: () => NO_KEEPER
 
 function sumOf(...texts: readonly string[]): string {
   return createHash("sha256").update(texts.join("\0")).digest("hex");
+}
+
+function sumOfStats({ numbers }: PathStats): string {
+  return createHash("sha256").update(numbers).digest("hex");
 }
 
 function readKept(file: string): Kept | null {
@@ -95,7 +99,7 @@ export function openScanMemory(worktree: string, tree: WorkingTree, asked: reado
       // Thrown by the scan that follows, which asks for the same list.
       listed.catch(() => undefined);
       // git lists meanwhile.
-      if (sumOf(tree.stat(splitPaths(kept.paths)).lines) !== kept.stats) return null;
+      if (sumOfStats(tree.stat(splitPaths(kept.paths))) !== kept.stats) return null;
       return kept.key === keyOf(await listed) ? JSON.parse(kept.facts) : null;
     },
     begin() {
@@ -108,10 +112,10 @@ export function openScanMemory(worktree: string, tree: WorkingTree, asked: reado
           const paths = (await tree.list())
             .filter(({ kind }) => kind !== "submodule")
             .map(({ path }) => path);
-          const { lines, newest } = tree.stat(paths);
-          if (newest >= began) return;
+          const stats = tree.stat(paths);
+          if (stats.newest >= began) return;
           const ended = paths.map((path) => `${path}\0`).join("");
-          seen = { key: keyOf(await tree.listSum()), paths: ended, stats: sumOf(lines) };
+          seen = { key: keyOf(await tree.listSum()), paths: ended, stats: sumOfStats(stats) };
         },
         keep(found) {
           if (seen === null) return;

@@ -2,9 +2,11 @@ const SAMPLE = 4_096;
 
 /** UTF-16 without a mark: among the first bytes, half are zero, all on one side. */
 function guessUtf16(bytes: Buffer): "le" | "be" | null {
+  const end = Math.min(bytes.length, SAMPLE) & ~1;
+  // Hardly any text has a zero, and to look for one is quick.
+  if (!bytes.subarray(0, end).includes(0)) return null;
   let even = 0;
   let odd = 0;
-  const end = Math.min(bytes.length, SAMPLE) & ~1;
   for (let at = 0; at < end; at += 2) {
     if (bytes[at] === 0) even += 1;
     if (bytes[at + 1] === 0) odd += 1;
