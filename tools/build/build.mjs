@@ -53,7 +53,7 @@ async function finish(folder, outputs) {
 
 async function buildInstalled(folder) {
   const groups = [
-    { entries: RUNTIME, minifyWhitespace: false },
+    { entries: RUNTIME, minifyWhitespace: false, isWhole: true },
     { entries: LOADER, format: "esm", minifyWhitespace: false },
     { entries: { ...CLI, ...LIBRARY, ...PLUGIN, ...THREAD } },
   ];

@@ -45,7 +45,7 @@ const PICOMATCH = 'import picomatch from "picomatch";';
  * One file for picomatch, loaded for the first glob that is not simple: loading it takes longer than most matching, and
  * half of all files would hold it.
  */
-const picomatchIsAFile = (chunks) => ({
+const picomatchIsAFile = (chunks, isWhole) => ({
   name: "picomatch-is-a-file",
   setup({ onLoad, onResolve }) {
     const require = createRequire(import.meta.url);
@@ -57,7 +57,7 @@ const picomatchIsAFile = (chunks) => ({
       return { contents: source.replace(PICOMATCH, lazy), loader: "ts" };
     });
     onResolve({ filter: /^picomatch$/ }, ({ kind, importer }) => {
-      if (kind !== "require-call" || !GLOBS.test(importer)) return undefined;
+      if (isWhole || kind !== "require-call" || !GLOBS.test(importer)) return undefined;
       chunks.set("picomatch", require.resolve("picomatch"));
       return { path: "./picomatch.cjs", external: true };
     });
@@ -89,7 +89,8 @@ const bannedNamesAreSpelled = {
 
 /**
  * Bundles entries (name → file below `root`) into `outdir`, each group of them in its own way.
- * @param {{ entries: Record<string, string>, format?: "cjs" | "esm", minifyWhitespace?: boolean }[]} groups
+ * @param {{ entries: Record<string, string>, format?: "cjs" | "esm", minifyWhitespace?: boolean, isWhole?: boolean }[]} groups
+ * `isWhole`: nothing of it lies in another file but what it imports when it must
  * @returns esbuild's account of the written files
  */
 export async function bundle({ root, outdir, groups, external, define }) {
@@ -98,7 +99,8 @@ export async function bundle({ root, outdir, groups, external, define }) {
   const outputs = {};
   const named = groups.flatMap(({ entries }) => Object.entries(entries));
   const waysIn = new Map(named.map(([name, file]) => [join(root, file), name]));
-  const bundleGroup = async (entries, { format = "cjs", minifyWhitespace = true } = {}) => {
+  const bundleGroup = async (entries, how = {}) => {
+    const { format = "cjs", minifyWhitespace = true, isWhole = false } = how;
     const { metafile } = await build({
       absWorkingDir: root,
       entryPoints: Object.fromEntries(entries),
@@ -125,7 +127,7 @@ export async function bundle({ root, outdir, groups, external, define }) {
         wrapperInside,
         bannedNamesAreSpelled,
         // A module cannot wait for a file that it requires.
-        ...(format === "cjs" ? [picomatchIsAFile(chunks)] : []),
+        ...(format === "cjs" ? [picomatchIsAFile(chunks, isWhole)] : []),
       ],
       logLevel: "warning",
     });
