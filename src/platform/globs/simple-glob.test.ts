@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import picomatch from "picomatch";
 import { describe, expect, it } from "vitest";
+import { matchPaths } from "./index.ts";
 import { simpleGlob } from "./simple-glob.ts";
 
 const sourceOf = (glob: string) => picomatch.makeRe(glob, { dot: true }).source;
@@ -62,4 +63,32 @@ describe("a simple glob", () => {
       expect(simpleGlob(glob)).toBe(sourceOf(glob));
     },
   );
+
+  it("matches the same paths without what only folders named by dots are asked", () => {
+    const parts = fc.constantFrom(
+      "a",
+      "src",
+      "a-b",
+      ".a",
+      "a.b",
+      "x.a.b",
+      ".a.b",
+      "..",
+      ".",
+      "",
+      "a.",
+      "...",
+      "__a__",
+      "\n",
+    );
+    const paths = fc.array(parts, { minLength: 1, maxLength: 5 }).map((folders) => folders.join("/"));
+    fc.assert(
+      fc.property(globs, paths, (glob, path) => {
+        expect(matchPaths([glob])(path)).toBe(
+          path !== "" && (path === glob || new RegExp(sourceOf(glob), "s").test(path)),
+        );
+      }),
+      { numRuns: 20_000 },
+    );
+  });
 });

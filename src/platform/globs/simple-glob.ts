@@ -1,4 +1,4 @@
-/** No folder named `.` or `..`, as picomatch writes it. */
+/** Here begins no folder named `.` or `..`, as picomatch writes it. */
 const NO_DOTS = "(?!\\.{1,2}(?:\\/|$))";
 const ANY_DEPTH = "(?:(?:(?!(?:^|\\/)\\.{1,2}(?:\\/|$)).)*?)";
 const ANY_NAME = "[^/]*?";
@@ -34,4 +34,18 @@ export function simpleGlob(glob: string): string | null {
   const before = anywhere === "" ? "" : `(?:^|\\/|${ANY_DEPTH}\\/)`;
   if (below !== "") return `^(?:${before}${inside}(?:\\/${NO_DOTS}${ANY_DEPTH}|$))$`;
   return `^(?:${before}${inside}${glob.endsWith("*") ? "\\/?" : ""})$`;
+}
+
+/**
+ * The same for paths in which no folder is named `.` or `..`, as git has them: there what picomatch asks before each
+ * character is always so, and to ask it takes most of the time. Only for what {@link simpleGlob} gave: there it is
+ * asked where a folder begins.
+ */
+export function withoutDots(source: string): string {
+  return source.replaceAll(ANY_DEPTH, "(?:.*?)").replaceAll(NO_DOTS, "");
+}
+
+/** May a folder of the path be named `.` or `..`? */
+export function mayHaveDots(path: string): boolean {
+  return path.includes("./") || path.endsWith(".");
 }
