@@ -1,11 +1,27 @@
 import { isUtf8 } from "node:buffer";
 import { isUtf16 } from "./decode-source.ts";
-import { mayJoin } from "./may-join.ts";
+import { MIN_JOINED, mayJoin } from "./may-join.ts";
 import { revealText } from "./reveal-text.ts";
 import type { Needle } from "./spellings.ts";
 
 /** A backslash before the first bytes of a line separator: only decoded can it be seen to continue a line. */
 const MAY_CONTINUE = "\\\u00e2\u0080";
+
+/** The same as `text.toLowerCase().includes(name)`, which takes megabytes to be copied, and more to be freed. */
+function includesAnyCase(text: string, name: string): boolean {
+  const escaped = name.replace(/[^\w/-]/g, "\\$&");
+  if (new RegExp(escaped, "i").test(text)) return true;
+  // Some letters of other scripts are small ASCII letters in lower case, which the flag does not say.
+  return /[^\0-\xff]/.test(text) && text.toLowerCase().includes(name);
+}
+
+/** May the name stand here, whole or in pieces? Each way has one of its halves, so that two looks mostly tell. */
+function mayHold(revealed: string, name: string): boolean {
+  if (name.length < MIN_JOINED) return revealed.includes(name);
+  const half = Math.ceil(name.length / 2);
+  if (!revealed.includes(name.slice(0, half)) && !revealed.includes(name.slice(-half))) return false;
+  return revealed.includes(name) || mayJoin(revealed, name);
+}
 
 /**
  * Is it certain that no needle stands in this content? Asked of images, archives and the like, in which the search
@@ -17,8 +33,8 @@ export function isRuledOut(content: Buffer, needles: readonly Needle[]): boolean
   if (bytes.includes(MAY_CONTINUE)) return false;
   const revealed = revealText(bytes);
   return needles.every(({ text, anyCase }) => {
-    if (anyCase !== undefined) return !revealed.toLowerCase().includes(text);
-    return isAscii(text) && !bytes.includes(text) && !revealed.includes(text) && !mayJoin(revealed, text);
+    if (anyCase !== undefined) return !includesAnyCase(revealed, text);
+    return isAscii(text) && !bytes.includes(text) && !mayHold(revealed, text);
   });
 }
 
