@@ -115,6 +115,8 @@ export async function bundle({ root, outdir, groups, external, define }) {
       supported: { "dynamic-import": false },
       minifySyntax: true,
       minifyWhitespace,
+      // Node reads a file whole before it runs any of it, so each letter counts; functions keep their names in traces.
+      minifyIdentifiers: minifyWhitespace,
       keepNames: true,
       legalComments: "none",
       metafile: true,
