@@ -218,3 +218,44 @@ describe("evidence verify", () => {
     expect(out).toContain(`::error file=${FILE},line=1,title=evidence/missing-field::`);
   });
 });
+
+/** Half an evidence file of one thread: 20 MB, which two of make worth a second thread. */
+function manyEntries(prefix: string): string {
+  const more = { purpose: "read the API ".repeat(80) };
+  return Array.from({ length: 17_000 }, (_, index) => entry(`${prefix}-${index}`, more)).join("\n");
+}
+
+/** Throws or ends in every thread but the first. */
+const endsThreads = (how: string) => `if (!require("node:worker_threads").isMainThread) ${how};\n`;
+
+describe("evidence verify of much evidence", () => {
+  const repository = temporaryRepository();
+  const folder = "artifacts/builder/2026-01-05/mcp";
+  repository.write(`${folder}/a.jsonl`, `${manyEntries("a")}\n${entry("same")}\n`);
+  const late = [entry("same"), "{", entry("4", { tool: "" }), entry("5", { session: "s", prev: "0" })];
+  repository.write(`${folder}/b.jsonl`, `${manyEntries("b")}\n${late.join("\n")}\n`);
+
+  it("says on two threads what it says of a commit, which one thread reads", async () => {
+    repository.commit("Consult much");
+    const { findings, rules } = await verify(repository);
+    expect(rules).toEqual([
+      "invalid-json:17002",
+      "missing-field:17003",
+      "broken-chain:17004",
+      "duplicate-request-id:17001",
+    ]);
+    expect(findings).toEqual((await verify(repository, "--head", "HEAD")).findings);
+  });
+
+  it.each([
+    ["throws", 'throw new Error("planted")', "planted"],
+    ["ends", "process.exit(0)", "ended with code 0"],
+  ])("is never passed when a thread %s", async (_, how, said) => {
+    repository.write("planted.cjs", endsThreads(how));
+    const env = { NODE_OPTIONS: `--require ${join(repository.folder, "planted.cjs")}` };
+    const { code, out, err } = await repository.runCli(["evidence", "verify"], { env });
+    expect({ code, out }).toEqual({ code: 3, out: "" });
+    expect(err).toContain("INTERNAL");
+    expect(err).toContain(said);
+  });
+});

@@ -25,6 +25,8 @@ const PLUGIN = {
   bundler: "src/entrypoints/bundler/main.ts",
   "runtime-config": "src/entrypoints/runtime-config/main.ts",
 };
+/** What a second thread of `evidence verify` runs. */
+const THREAD = { "evidence-thread": "src/entrypoints/evidence-thread/main.ts" };
 /** Node prints the line that refused a module, so these keep lines that people can read. */
 const RUNTIME = { runtime: "src/entrypoints/runtime/main.ts" };
 /** Node would search a CommonJS file for the names that it exports, which takes longer than all the rest. */
@@ -51,9 +53,9 @@ async function finish(folder, outputs) {
 
 async function buildInstalled(folder) {
   const groups = [
-    { entries: RUNTIME, minifyWhitespace: false },
+    { entries: RUNTIME, minifyWhitespace: false, isWhole: true },
     { entries: LOADER, format: "esm", minifyWhitespace: false },
-    { entries: { ...CLI, ...LIBRARY, ...PLUGIN } },
+    { entries: { ...CLI, ...LIBRARY, ...PLUGIN, ...THREAD } },
   ];
   const external = Object.keys(dependencies);
   await copyFile(join(root, "src/entrypoints/bundler/bundler.d.cts"), join(folder, "bundler.d.cts"));
@@ -61,7 +63,7 @@ async function buildInstalled(folder) {
 }
 
 async function buildPortable(folder) {
-  const groups = [{ entries: { ...CLI, ...ACTION } }];
+  const groups = [{ entries: { ...CLI, ...ACTION, ...THREAD } }];
   const portable = { ...define, GROWTH_ENGINE_PORTABLE: "true" };
   const outputs = await bundle({ root, outdir: folder, groups, external: [], define: portable });
   for (const [from, to] of Object.entries(BESIDE)) await copyFile(join(root, from), join(folder, to));

@@ -38,6 +38,32 @@ const wrapperInside = {
   },
 };
 
+const GLOBS = /[\\/]platform[\\/]globs[\\/]index\.ts$/;
+const PICOMATCH = 'import picomatch from "picomatch";';
+
+/**
+ * One file for picomatch, loaded for the first glob that is not simple: loading it takes longer than most matching, and
+ * half of all files would hold it.
+ */
+const picomatchIsAFile = (chunks, isWhole) => ({
+  name: "picomatch-is-a-file",
+  setup({ onLoad, onResolve }) {
+    const require = createRequire(import.meta.url);
+    onLoad({ filter: GLOBS }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      if (!source.includes(PICOMATCH))
+        throw new Error(`${path} takes picomatch otherwise: mend tools/build/bundle.mjs`);
+      const lazy = 'const picomatch = { makeRe: (...asked) => require("picomatch").makeRe(...asked) };';
+      return { contents: source.replace(PICOMATCH, lazy), loader: "ts" };
+    });
+    onResolve({ filter: /^picomatch$/ }, ({ kind, importer }) => {
+      if (isWhole || kind !== "require-call" || !GLOBS.test(importer)) return undefined;
+      chunks.set("picomatch", require.resolve("picomatch"));
+      return { path: "./picomatch.cjs", external: true };
+    });
+  },
+});
+
 const BANNED = /[\\/]features[\\/]ban[\\/]banned-packages\.ts$/;
 const NAME = /^ {2}"([^"\n]+)":/gm;
 
@@ -63,7 +89,8 @@ const bannedNamesAreSpelled = {
 
 /**
  * Bundles entries (name → file below `root`) into `outdir`, each group of them in its own way.
- * @param {{ entries: Record<string, string>, format?: "cjs" | "esm", minifyWhitespace?: boolean }[]} groups
+ * @param {{ entries: Record<string, string>, format?: "cjs" | "esm", minifyWhitespace?: boolean, isWhole?: boolean }[]} groups
+ * `isWhole`: nothing of it lies in another file but what it imports when it must
  * @returns esbuild's account of the written files
  */
 export async function bundle({ root, outdir, groups, external, define }) {
@@ -72,7 +99,8 @@ export async function bundle({ root, outdir, groups, external, define }) {
   const outputs = {};
   const named = groups.flatMap(({ entries }) => Object.entries(entries));
   const waysIn = new Map(named.map(([name, file]) => [join(root, file), name]));
-  const bundleGroup = async (entries, { format = "cjs", minifyWhitespace = true } = {}) => {
+  const bundleGroup = async (entries, how = {}) => {
+    const { format = "cjs", minifyWhitespace = true, isWhole = false } = how;
     const { metafile } = await build({
       absWorkingDir: root,
       entryPoints: Object.fromEntries(entries),
@@ -87,6 +115,8 @@ export async function bundle({ root, outdir, groups, external, define }) {
       supported: { "dynamic-import": false },
       minifySyntax: true,
       minifyWhitespace,
+      // Node reads a file whole before it runs any of it, so each letter counts; functions keep their names in traces.
+      minifyIdentifiers: minifyWhitespace,
       keepNames: true,
       legalComments: "none",
       metafile: true,
@@ -98,6 +128,8 @@ export async function bundle({ root, outdir, groups, external, define }) {
         unpluginInside,
         wrapperInside,
         bannedNamesAreSpelled,
+        // A module cannot wait for a file that it requires.
+        ...(format === "cjs" ? [picomatchIsAFile(chunks, isWhole)] : []),
       ],
       logLevel: "warning",
     });

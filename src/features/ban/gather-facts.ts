@@ -5,7 +5,7 @@ import type { Ground } from "./ground.ts";
 import type { Production } from "./production.ts";
 import { findUnresolved } from "./reach/find-unresolved.ts";
 import { lookAhead, lookAheadOutside } from "./reach/look-ahead.ts";
-import type { StartedFiles } from "./reach/started-files.ts";
+import { findStartedFiles, type StartedFiles } from "./reach/started-files.ts";
 import { Ways } from "./reach/ways.ts";
 import { type Reached, reachTainted } from "./reach-tainted.ts";
 import { type Asked, readSettings } from "./read-settings.ts";
@@ -69,7 +69,6 @@ async function beginStarted(
   { tree, production }: Ground,
   resolving: Asked["resolving"],
 ): Promise<StartedFiles> {
-  const { findStartedFiles } = await import("./reach/started-files.ts");
   return findStartedFiles(tree, production, await resolving());
 }
 

@@ -2,11 +2,13 @@ import type { BannedPackages } from "./banned-packages.ts";
 import { type BanFacts, NOWHERE_ELSE, type SpawnFact } from "./facts.ts";
 import type { Ground } from "./ground.ts";
 import { isProductionManifest } from "./production-manifest.ts";
-import type { StartedFiles } from "./reach/started-files.ts";
+import { scriptKey, scriptsOf } from "./reach/own-scripts.ts";
+import { isProductionScript, lineOfScript, type StartedFiles } from "./reach/started-files.ts";
 import { reachScript } from "./reach-tainted.ts";
 import { folderOf } from "./resolve/folders.ts";
 import type { Resolver } from "./resolve/resolver.ts";
 import { isCode } from "./search/is-code.ts";
+import { findOtherSpawns } from "./spawn/find-script-spawns.ts";
 import { scriptKind } from "./spawn/script-kind.ts";
 
 type SettingsFacts = Pick<BanFacts, "dependencies" | "spawns" | "unparsable">;
@@ -59,7 +61,6 @@ async function readScriptFile(
   const { findShellSpawns } = await import("./spawn/find-shell-spawns.ts");
   const spawns = findShellSpawns(path, text, banned);
   if (spawns.length === 0) return [];
-  const { isProductionScript } = await import("./reach/started-files.ts");
   const isProduction = isProductionScript(path, text, production, await resolving());
   const steps = isProduction ? [] : (await starting()).get(path);
   const reach =
@@ -78,9 +79,6 @@ async function readOtherScripts(
 ): Promise<SpawnFact[]> {
   const manifest = (await resolving()).manifests.at(folderOf(path));
   if (manifest === null) return [];
-  const { scriptKey, scriptsOf } = await import("./reach/own-scripts.ts");
-  const { findOtherSpawns } = await import("./spawn/find-script-spawns.ts");
-  const { lineOfScript } = await import("./reach/started-files.ts");
   const found: SpawnFact[] = [];
   for (const [name, spawns] of findOtherSpawns(scriptsOf(manifest), banned)) {
     const key = scriptKey(path, name);

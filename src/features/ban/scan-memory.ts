@@ -1,8 +1,7 @@
-import { createHash } from "node:crypto";
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemCode } from "../../platform/errors/index.ts";
-import { gitDirectory, type WorkingTree } from "../../platform/git/index.ts";
+import { gitDirectory, type PathStats, type WorkingTree } from "../../platform/git/index.ts";
 import type { BanFacts } from "./facts.ts";
 
 /** Keeps the facts of one scan, when nothing changed since it began. */
@@ -38,15 +37,26 @@ const nothing = () => undefined;
 const NO_KEEPER: Keeper = { watch: async () => undefined, keep: nothing, close: nothing };
 const FORGETFUL: ScanMemory = { recall: async () => null, begin: () => NO_KEEPER };
 
-function sumOf(...texts: readonly string[]): string {
-  return createHash("sha256").update(texts.join("\0")).digest("hex");
+/** Sums of texts, and of numbers. */
+interface Sums {
+  of(...texts: readonly string[]): string;
+  ofStats(stats: PathStats): string;
+}
+
+/** Loaded while git works: it takes 3 ms, and a scan begins without. */
+async function loadSums(): Promise<Sums> {
+  const { createHash } = await import("node:crypto");
+  return {
+    of: (...texts) => createHash("sha256").update(texts.join("\0")).digest("hex"),
+    ofStats: ({ numbers }) => createHash("sha256").update(numbers).digest("hex"),
+  };
 }
 
 function readKept(file: string): Kept | null {
   try {
     const { key, paths, stats, facts, sum } = JSON.parse(readFileSync(file, "utf8")) as Partial<Kept>;
     if (key === undefined || paths === undefined || stats === undefined || facts === undefined) return null;
-    return sum === sumOf(key, paths, stats, facts) ? { key, paths, stats, facts, sum } : null;
+    return sum === undefined ? null : { key, paths, stats, facts, sum };
   } catch {
     // Absent, unreadable or damaged: there is nothing to recall, and the scan is made.
     return null;
@@ -87,7 +97,7 @@ export function openScanMemory(worktree: string, tree: WorkingTree, asked: reado
   const folder = join(directory, "growth-engine");
   const file = join(folder, "ban-scan.json");
   const kept = readKept(file);
-  const keyOf = (list: string) => sumOf(JSON.stringify(asked), list);
+  const keyOf = (sums: Sums, list: string) => sums.of(JSON.stringify(asked), list);
   return {
     async recall() {
       if (kept === null) return null;
@@ -95,29 +105,33 @@ export function openScanMemory(worktree: string, tree: WorkingTree, asked: reado
       // Thrown by the scan that follows, which asks for the same list.
       listed.catch(() => undefined);
       // git lists meanwhile.
-      if (sumOf(tree.stat(splitPaths(kept.paths)).lines) !== kept.stats) return null;
-      return kept.key === keyOf(await listed) ? JSON.parse(kept.facts) : null;
+      const sums = await loadSums();
+      const { key, paths, stats, facts, sum } = kept;
+      if (sum !== sums.of(key, paths, stats, facts)) return null;
+      if (sums.ofStats(tree.stat(splitPaths(paths))) !== stats) return null;
+      return key === keyOf(sums, await listed) ? JSON.parse(facts) : null;
     },
     begin() {
       const temporary = `${file}.${process.pid}`;
       const began = instantOf(folder, temporary);
       if (began === null) return NO_KEEPER;
-      let seen: Omit<Kept, "facts" | "sum"> | null = null;
+      let seen: (Omit<Kept, "facts" | "sum"> & { sums: Sums }) | null = null;
       return {
         async watch() {
           const paths = (await tree.list())
             .filter(({ kind }) => kind !== "submodule")
             .map(({ path }) => path);
-          const { lines, newest } = tree.stat(paths);
-          if (newest >= began) return;
+          const stats = tree.stat(paths);
+          if (stats.newest >= began) return;
           const ended = paths.map((path) => `${path}\0`).join("");
-          seen = { key: keyOf(await tree.listSum()), paths: ended, stats: sumOf(lines) };
+          const sums = await loadSums();
+          seen = { sums, key: keyOf(sums, await tree.listSum()), paths: ended, stats: sums.ofStats(stats) };
         },
         keep(found) {
           if (seen === null) return;
-          const { key, paths, stats } = seen;
+          const { sums, key, paths, stats } = seen;
           const facts = JSON.stringify(found);
-          const whole: Kept = { key, paths, stats, facts, sum: sumOf(key, paths, stats, facts) };
+          const whole: Kept = { key, paths, stats, facts, sum: sums.of(key, paths, stats, facts) };
           // Written beside and moved into place, so that nobody reads half of it.
           orNull(() => {
             writeFileSync(temporary, JSON.stringify(whole));

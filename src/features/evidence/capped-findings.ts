@@ -3,6 +3,12 @@ import type { Finding } from "../../vocabulary/finding.ts";
 /** So many findings of one rule are listed for one file; the rest are counted. */
 const MOST_LISTED = 100;
 
+/** Findings as they were collected: those that are listed, and how many there were by rule and file. */
+export interface CollectedFindings {
+  listed: readonly Finding[];
+  counts: readonly [key: string, { first: Finding; count: number }][];
+}
+
 /** Collects findings, of each file and rule a bounded number, and says how many it left out. */
 export class CappedFindings {
   readonly #listed: Finding[] = [];
@@ -18,6 +24,19 @@ export class CappedFindings {
 
   addAll(findings: readonly Finding[]): void {
     for (const finding of findings) this.add(finding);
+  }
+
+  collected(): CollectedFindings {
+    return { listed: this.#listed, counts: [...this.#counts] };
+  }
+
+  /** Goes on with what was collected of lines that stand after those of this one. */
+  addCollected({ listed, counts }: CollectedFindings): void {
+    this.addAll(listed);
+    for (const [key, { count }] of counts) {
+      const seen = this.#counts.get(key);
+      if (seen) seen.count += Math.max(0, count - MOST_LISTED);
+    }
   }
 
   all(): Finding[] {

@@ -9,6 +9,8 @@ export interface EvidenceSource {
   /** What is wrong with files that were therefore not read. */
   readonly findings: readonly Finding[];
   readonly files: readonly RecordPath[];
+  /** The folder in which any thread can read those of the files that lie in no archive; absent where none can. */
+  readonly root?: string;
   /** Each wanted file with its content in chunks. A chunk holds only until the next is taken. */
   read(
     isWanted?: (file: RecordPath) => boolean,

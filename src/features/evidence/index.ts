@@ -14,5 +14,6 @@ export { judgeEvidence, summariseEvidence } from "./judge-evidence.ts";
 export { type EvidenceQuery, type LeftOut, readEvidence } from "./list-evidence.ts";
 export { type CommitWork, type Coverage, measureCoverage } from "./measure-coverage.ts";
 export { entriesOf } from "./read-entries.ts";
+export { type Part, readPart } from "./read-part.ts";
 export { readWork } from "./read-work.ts";
 export { verifyEvidenceFiles } from "./verify-evidence.ts";

@@ -5,7 +5,7 @@ const HIGH_VALUES = 1 << 16;
 const LOW_VALUES = 2 ** 32;
 
 /** Numbers below 2^48 in four bytes each: their low halves, and where those of each high half begin. */
-interface Run {
+export interface Run {
   lows: Uint32Array;
   starts: Uint32Array;
 }
@@ -30,31 +30,44 @@ function packRun(highs: Uint16Array, lows: Uint32Array): Run {
   return { lows: packed, starts };
 }
 
-/** In place. Most lists are short, and for these a call of the built-in sort costs more than the sorting. */
-function sortShort(values: Uint32Array): Uint32Array {
-  if (values.length > SHORT) return values.sort();
-  for (let end = 1; end < values.length; end += 1) {
+/** The first `size` in place. Most lists are short, and for these a call of the built-in sort costs more than sorting. */
+function sortShort(values: Uint32Array, size: number): void {
+  if (size > SHORT) {
+    values.subarray(0, size).sort();
+    return;
+  }
+  for (let end = 1; end < size; end += 1) {
     const value = values[end] ?? 0;
     let at = end;
     for (; at > 0 && (values[at - 1] ?? 0) > value; at -= 1) values[at] = values[at - 1] ?? 0;
     values[at] = value;
   }
-  return values;
 }
 
-/** The low halves that stand more than once below one high half, in all runs together. */
-function repeatedLows(runs: readonly Run[], high: number, scratch: Uint32Array): number[] {
+/** How many numbers of all runs have this high half. */
+function sizeOf(runs: readonly Run[], high: number): number {
+  let size = 0;
+  for (const { starts } of runs) size += (starts[high + 1] ?? 0) - (starts[high] ?? 0);
+  return size;
+}
+
+/** Hands on the low halves that stand more than once below one high half, in all runs together, in order. */
+function eachRepeated(
+  runs: readonly Run[],
+  high: number,
+  scratch: Uint32Array,
+  visit: (low: number) => void,
+): void {
   let size = 0;
   for (const { lows, starts } of runs) {
-    for (let at = starts[high] ?? 0; at < (starts[high + 1] ?? 0); at += 1) scratch[size++] = lows[at] ?? 0;
+    const end = starts[high + 1] ?? 0;
+    for (let at = starts[high] ?? 0; at < end; at += 1) scratch[size++] = lows[at] ?? 0;
   }
-  const sorted = sortShort(scratch.subarray(0, size));
-  const repeated: number[] = [];
+  sortShort(scratch, size);
   for (let at = 1; at < size; at += 1) {
-    const value = sorted[at] ?? 0;
-    if (value === sorted[at - 1] && value !== repeated.at(-1)) repeated.push(value);
+    const isFirst = at === 1 || scratch[at - 1] !== scratch[at - 2];
+    if (isFirst && scratch[at] === scratch[at - 1]) visit(scratch[at] ?? 0);
   }
-  return repeated;
 }
 
 /** Finds which of many fingerprints were added twice, in four bytes each, where a Set of texts takes a hundred. */
@@ -84,25 +97,32 @@ export class RepeatedFingerprints {
     }
   }
 
+  /** All that were added, packed, for {@link addRuns} of another. Ends the adding. */
+  runs(): Run[] {
+    const last = packRun(this.#highs.subarray(0, this.#size), this.#lows.subarray(0, this.#size));
+    return [...this.#runs, last];
+  }
+
+  addRuns(runs: readonly Run[]): void {
+    this.#runs.push(...runs);
+  }
+
   /** Those that were added more than once, at most `limit` of them; `more` counts the rest. Ends the adding. */
   take(limit: number): { repeated: Set<number>; more: number } {
-    const runs = [
-      ...this.#runs,
-      packRun(this.#highs.subarray(0, this.#size), this.#lows.subarray(0, this.#size)),
-    ];
-    const sizeOf = (high: number) =>
-      runs.reduce((sum, { starts }) => sum + (starts[high + 1] ?? 0) - (starts[high] ?? 0), 0);
+    const runs = this.runs();
     const repeated = new Set<number>();
     let more = 0;
     let scratch = new Uint32Array(SMALLEST);
-    for (let high = 0; high < HIGH_VALUES; high += 1) {
-      const size = sizeOf(high);
+    let high = 0;
+    const note = (low: number) => {
+      if (repeated.size < limit) repeated.add(high * LOW_VALUES + low);
+      else more += 1;
+    };
+    for (; high < HIGH_VALUES; high += 1) {
+      const size = sizeOf(runs, high);
       if (size < 2) continue;
       if (size > scratch.length) scratch = new Uint32Array(size);
-      for (const low of repeatedLows(runs, high, scratch)) {
-        if (repeated.size < limit) repeated.add(high * LOW_VALUES + low);
-        else more += 1;
-      }
+      eachRepeated(runs, high, scratch, note);
     }
     return { repeated, more };
   }

@@ -5,7 +5,8 @@ import { sumOf } from "./search-history.ts";
 /** Additions stay below this, so that they are exact. */
 const MODULUS = 2 ** 52;
 
-interface Session {
+/** What is kept of a session: enough to tell a whole chain from one that is not. */
+export interface Session {
   /** Fingerprints of all sums, less those of all `prev`: in a whole chain only the last line's is left. */
   balance: number;
   starts: number;
@@ -65,6 +66,28 @@ export class SessionChains {
     if (order >= session.order) {
       session.order = order;
       session.last = session.open;
+    }
+  }
+
+  /** All that was added, for {@link addSessions} of another. */
+  sessions(): [key: string, Session][] {
+    const all = [...this.#sessions];
+    for (const [, session] of all) settle(session);
+    return all;
+  }
+
+  /** Goes on with what another one was told of lines that stand after those of this one. */
+  addSessions(later: readonly [key: string, Session][]): void {
+    for (const [key, after] of later) {
+      const session = this.#session(key);
+      settle(session);
+      session.balance = (session.balance + after.balance) % MODULUS;
+      session.starts += after.starts;
+      session.chained ||= after.chained;
+      session.odd ||= after.odd;
+      if (after.order < session.order) continue;
+      session.order = after.order;
+      session.last = after.last;
     }
   }
 

@@ -69,8 +69,10 @@ async function startsOfHistory(repository: Repository, commit: string | null): P
   return (await repository.git(asked, { accept: [0, 1, 128] })).status === 0 ? ["HEAD"] : [];
 }
 
+/** Groups of three digits; the locales, which know that too, take 20 ms to load. */
 function count(number: number, one: string): string {
-  return `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
+  const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+  return `${digits} ${one}${number === 1 ? "" : "s"}`;
 }
 
 /**

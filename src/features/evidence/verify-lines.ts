@@ -1,25 +1,18 @@
 import type { Finding } from "../../vocabulary/finding.ts";
 import { parseTimestamp } from "../../vocabulary/timestamp.ts";
-import { JsonLines, type LineVisitor, nameArchives, type RecordPath } from "../record/index.ts";
-import { CappedFindings } from "./capped-findings.ts";
+import { nameArchives } from "../record/index.ts";
+import type { CappedFindings } from "./capped-findings.ts";
 import type { EvidenceSource } from "./evidence-source.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { eachFile, isTombstone, type LineChecks, sessionKey } from "./first-reading.ts";
 import { type ChainLink, judgeChain, missingLinks, orderOf } from "./judge-chain.ts";
-import { judgeLine, lineRules } from "./judge-line.ts";
-import { RepeatedFingerprints } from "./repeated-fingerprints.ts";
+import { readOnThreads } from "./read-on-threads.ts";
 import { sumOf } from "./search-history.ts";
-import { SessionChains } from "./session-chains.ts";
 
 /** So many ids that occur twice are looked up; the rest are counted. */
 const MOST_REPEATED = 100_000;
 
-type Value = Readonly<Record<string, unknown>>;
-
-export interface VerifyRules {
-  /** Tools that lines may name; empty allows any. */
-  tools: readonly string[];
-  /** Sums of lines that a redaction took out. */
-  redacted: ReadonlySet<string>;
+export interface VerifyRules extends LineChecks {
   /** Which of these sums some commit of the repository holds; asked only where a chain is broken. */
   searchHistory(agents: readonly string[], wanted: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -31,69 +24,8 @@ export interface VerifiedLines {
 
 /** What the first reading leaves for a second: fingerprints and sessions that were seen in an odd way. */
 interface Suspects {
-  ids: Set<number>;
-  /** Further ids that occur twice. */
-  moreIds: number;
-  sessions: Set<string>;
-}
-
-function isTombstone({ redacted }: Value, known: ReadonlySet<string>): boolean {
-  return known.size > 0 && typeof redacted === "string" && known.has(redacted);
-}
-
-function sessionKey(agent: string, { session }: Value): string | null {
-  return typeof session === "string" && session !== "" ? `${agent}\0${session}` : null;
-}
-
-async function eachFile(
-  source: EvidenceSource,
-  visitorFor: (file: RecordPath) => LineVisitor,
-  ended: (file: RecordPath, objects: number) => void = () => undefined,
-): Promise<void> {
-  for await (const [file, chunks] of source.read()) {
-    const lines = new JsonLines(visitorFor(file));
-    for await (const chunk of chunks) lines.write(chunk);
-    ended(file, lines.end().objects);
-  }
-}
-
-/** Holds every line against the rules that need no other one, and notes what may be wrong between lines. */
-async function readOnce(
-  source: EvidenceSource,
-  rules: VerifyRules,
-  findings: CappedFindings,
-): Promise<Suspects & { lines: number }> {
-  const ids = new RepeatedFingerprints();
-  const chains = new SessionChains();
-  let lines = 0;
-  let broken = 0;
-  const visitorFor = (file: RecordPath): LineVisitor => {
-    const held = lineRules(file, rules.tools, null);
-    const seed = fingerprint(file.agent);
-    broken = 0;
-    return {
-      object(value, line, text) {
-        if (isTombstone(value, rules.redacted)) return;
-        const judged = judgeLine(value, line, held);
-        if (judged.findings.length > 0) findings.addAll(judged.findings);
-        const id = value.request_id;
-        if (typeof id === "string" && id !== "") ids.add(fingerprint(id, seed));
-        const key = sessionKey(file.agent, value);
-        if (key !== null) chains.add(key, text, value.prev, orderOf(value, judged.instant));
-      },
-      problem({ kind, line, column, message }) {
-        broken += 1;
-        findings.add({ rule: `evidence/${kind}`, message, file: file.path, line, column });
-      },
-    };
-  };
-  await eachFile(source, visitorFor, ({ path }, objects) => {
-    lines += objects + broken;
-    if (objects + broken === 0)
-      findings.add({ rule: "evidence/empty", message: `${path} holds no line`, file: path });
-  });
-  const { repeated, more } = ids.take(MOST_REPEATED);
-  return { ids: repeated, moreIds: more, sessions: chains.suspects(), lines };
+  ids: ReadonlySet<number>;
+  sessions: ReadonlySet<string>;
 }
 
 /** Reads again and keeps what the suspects are about, so that what is reported was compared letter by letter. */
@@ -105,7 +37,7 @@ async function readSuspects(
 ): Promise<Map<string, ChainLink[]>> {
   const places = new Map<string, string>();
   const links = new Map<string, ChainLink[]>([...sessions].map((key) => [key, []]));
-  await eachFile(source, (file) => {
+  await eachFile(source.read(), (file) => {
     const seed = fingerprint(file.agent);
     const noteId = (id: string, line: number) => {
       const key = `${file.agent}\0${id}`;
@@ -137,10 +69,11 @@ async function readSuspects(
 
 /** Checks every line of a source: in one reading, and a second one where ids or chains look odd. */
 export async function verifyLines(source: EvidenceSource, rules: VerifyRules): Promise<VerifiedLines> {
-  const findings = new CappedFindings();
-  const { lines, ...suspects } = await readOnce(source, rules, findings);
-  if (suspects.ids.size + suspects.sessions.size > 0) {
-    const links = await readSuspects(source, suspects, rules.redacted, findings);
+  const { findings, lines, ids, chains } = await readOnThreads(source, rules);
+  const { repeated, more } = ids.take(MOST_REPEATED);
+  const sessions = chains.suspects();
+  if (repeated.size + sessions.size > 0) {
+    const links = await readSuspects(source, { ids: repeated, sessions }, rules.redacted, findings);
     const wanted = [...links.values()].flatMap((session) => missingLinks(session, rules.redacted));
     const agents = [...new Set([...links.keys()].map((key) => key.slice(0, key.indexOf("\0"))))];
     const inHistory = await rules.searchHistory(agents, wanted);
@@ -148,8 +81,8 @@ export async function verifyLines(source: EvidenceSource, rules: VerifyRules): P
       findings.addAll(judgeChain(session, { redacted: rules.redacted, inHistory }));
   }
   const all = [...source.findings, ...nameArchives(findings.all(), source.files)];
-  if (suspects.moreIds > 0) {
-    const message = `${suspects.moreIds} more ids stand on more than one line and are not listed`;
+  if (more > 0) {
+    const message = `${more} more ids stand on more than one line and are not listed`;
     all.push({ rule: "evidence/duplicate-request-id", message });
   }
   return { findings: all, lines };

@@ -22,6 +22,7 @@ export function withArchives(
   { asked = [], isMonthWanted = () => true }: ArchivesAsked = {},
 ): EvidenceSource {
   return {
+    ...(source.root === undefined ? {} : { root: source.root }),
     get files() {
       return [...archived.files, ...source.files];
     },

@@ -61,6 +61,15 @@ class Walk {
   }
 }
 
+/** These files of a folder, each with its content in pieces that hold only until the next is taken. */
+export async function* readFiles(
+  root: string,
+  files: readonly RecordPath[],
+): AsyncGenerator<[file: RecordPath, chunks: Iterable<Buffer>]> {
+  const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+  for (const file of files) yield [file, readPieces(join(root, file.path), buffer)];
+}
+
 /**
  * The evidence files on disk, git-ignored ones too.
  * @param asked files or folders, from the top of the repository; none asks for all
@@ -78,9 +87,7 @@ export function workingEvidence(root: string, asked: readonly string[]): Evidenc
   return {
     files,
     findings,
-    async *read(isWanted = () => true) {
-      const buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
-      for (const file of files.filter(isWanted)) yield [file, readPieces(join(root, file.path), buffer)];
-    },
+    root,
+    read: (isWanted = () => true) => readFiles(root, files.filter(isWanted)),
   };
 }

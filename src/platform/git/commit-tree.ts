@@ -17,7 +17,7 @@ const KIND_OF_MODE: Record<string, TreeEntry["kind"]> = { "120000": "link", "160
 function parseEntry(line: string, idAt: number): TreeEntry {
   const tab = line.indexOf("\t");
   const space = line.indexOf(" ", idAt);
-  const kind = KIND_OF_MODE[line.slice(0, MODE_LENGTH)] ?? "file";
+  const kind = line.startsWith("100") ? "file" : (KIND_OF_MODE[line.slice(0, MODE_LENGTH)] ?? "file");
   return { path: line.slice(tab + 1), kind, blob: line.slice(idAt, space < 0 || space > tab ? tab : space) };
 }
 

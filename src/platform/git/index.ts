@@ -25,5 +25,6 @@ export {
 } from "./read-range.ts";
 export { openRepository, type Repository } from "./repository.ts";
 export { type GitResult, splitZero } from "./run-git.ts";
+export type { PathStats } from "./stat-paths.ts";
 export { readOne, type SearchPatterns, type Tree, type TreeContent, type TreeEntry } from "./tree.ts";
 export { pathInside, type WorkingTree, workingTree } from "./working-tree.ts";

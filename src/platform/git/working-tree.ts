@@ -1,6 +1,5 @@
 // Synchronous on purpose: for the many small files of a tree a thread pool costs five times the reading.
 
-import { createHash } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -10,6 +9,7 @@ import {
   openSync,
   readFileSync,
   readlinkSync,
+  readSync,
   realpathSync,
 } from "node:fs";
 import { dirname, join, sep } from "node:path";
@@ -29,8 +29,9 @@ const ABSENT = new Set(["ENOENT", "ENOTDIR", "ELOOP", "EISDIR"]);
 /** Never through a link, and never waiting on a pipe that somebody left in the tree. */
 const READ_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
+/** A path of the tree, which holds no `..`, below its root. */
 function onDisk(root: string, path: string): string | Buffer {
-  return encodePath(join(root, path));
+  return encodePath(`${root}/${path}`);
 }
 
 /** What one `git ls-files` says of the working tree. */
@@ -148,8 +149,8 @@ function isReal(root: string, folder: string, known: Map<string, boolean>): bool
   return isSame;
 }
 
-/** A descriptor of a regular file, or null where there is none. @throws Fault when it may not be read */
-function openFile(path: string | Buffer): number | null {
+/** A regular file that is open, and its size; null where there is none. @throws Fault when it may not be read */
+function openFile(path: string | Buffer): { file: number; size: number } | null {
   let file: number;
   try {
     file = openSync(path, READ_FLAGS);
@@ -157,17 +158,24 @@ function openFile(path: string | Buffer): number | null {
     if (ABSENT.has(systemCode(cause) ?? "")) return null;
     throw new Fault("FILE_FAILED", `${path} could not be read: ${(cause as Error).message}`, { cause });
   }
-  if (fstatSync(file).isFile()) return file;
+  const status = fstatSync(file);
+  if (status.isFile()) return { file, size: status.size };
   closeSync(file);
   return null;
 }
 
+/** In one call where the file is as long as it says: Node's own way asks for its size again. */
+function readWhole(file: number, size: number): Buffer {
+  const content = Buffer.allocUnsafe(size);
+  return size > 0 && readSync(file, content, 0, size, 0) === size ? content : readFileSync(file);
+}
+
 function readFile(path: string | Buffer, maxBytes: number): TreeContent {
-  const file = openFile(path);
-  if (file === null) return { missing: true };
+  const opened = openFile(path);
+  if (opened === null) return { missing: true };
+  const { file, size } = opened;
   try {
-    const { size } = fstatSync(file);
-    return size > maxBytes ? { tooLarge: size } : { content: readFileSync(file) };
+    return size > maxBytes ? { tooLarge: size } : { content: readWhole(file, size) };
   } finally {
     closeSync(file);
   }
@@ -205,10 +213,12 @@ export function workingTree(repository: Repository): WorkingTree {
   const listing = () => (read ??= readListing(repository));
   return {
     name: "the working tree",
-    listSum: async () =>
-      createHash("sha256")
-        .update((await listing()).printed)
-        .digest("hex"),
+    async listSum() {
+      // Loaded when the list is there: it takes 3 ms, and the scan's own searches come first.
+      const { printed } = await listing();
+      const { createHash } = await import("node:crypto");
+      return createHash("sha256").update(printed).digest("hex");
+    },
     stat: (paths) => statPaths(root, paths),
     list: () => (listed ??= listEntries(listing(), root)),
     async *read(paths, maxBytes = Number.POSITIVE_INFINITY) {
@@ -222,9 +232,9 @@ export function workingTree(repository: Repository): WorkingTree {
       }
     },
     async stream(path) {
-      const file = reachable(path) ? orNull(() => openFile(onDisk(root, path))) : null;
-      if (file === null) return null;
-      return createReadStream("", { fd: file, highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>;
+      const opened = reachable(path) ? orNull(() => openFile(onDisk(root, path))) : null;
+      if (opened === null) return null;
+      return createReadStream("", { fd: opened.file, highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>;
     },
     search: (patterns) => searchDisk(repository, listing(), patterns),
     async readLink(path) {

@@ -6,6 +6,7 @@ import { hasCodeName, isCode, runsAs } from "../search/is-code.ts";
 import { mayRun } from "../search/may-run.ts";
 import { type Needle, plainSpellingsOf, spellingsOf } from "../search/spellings.ts";
 import { type LocalStart, localStarts, MAY_START } from "../spawn/local-starts.ts";
+import { readScript } from "../spawn/read-script.ts";
 import { scriptKind } from "../spawn/script-kind.ts";
 import { literalsWith, NAMELESS } from "./literals-with.ts";
 import { needlesOf, pathsOf } from "./needles.ts";
@@ -152,7 +153,7 @@ export class Importers {
     for (const suspect of suspects) {
       if ("tooLarge" in suspect) continue;
       if (isShell(suspect)) {
-        await this.#examineShell(suspect, asked);
+        this.#examineShell(suspect, asked);
         continue;
       }
       if (!isCode(suspect.path, suspect.text)) {
@@ -189,8 +190,7 @@ export class Importers {
   }
 
   /** A script of a shell leads to what its commands run. */
-  async #examineShell({ path, text }: ReadSuspect, asked: ReadonlySet<string>): Promise<void> {
-    const { readScript } = await import("../spawn/read-script.ts");
+  #examineShell({ path, text }: ReadSuspect, asked: ReadonlySet<string>): void {
     const seen = new Set<string>();
     for (const { words, line } of readScript(scriptKind(path, text) ?? "shell", text)) {
       const files = localStarts(words).flatMap((what) => this.#startedBy(path, what, asked));

@@ -19,6 +19,7 @@ const PLATFORMS = ["web", "native", "ios", "android", "node", "browser", "server
 export class FileMap {
   readonly #files: ReadonlySet<string>;
   readonly #folders: ReadonlySet<string>;
+  #stems: ReadonlySet<string> | undefined;
   /** Path of a link → where it leads, or null when out of the repository. */
   readonly links: ReadonlyMap<string, string | null>;
 
@@ -72,11 +73,29 @@ export class FileMap {
     return this.#files;
   }
 
+  /** The paths of all files up to each point in their names. */
+  #stemsOfAll(): ReadonlySet<string> {
+    if (this.#stems !== undefined) return this.#stems;
+    const stems = new Set<string>();
+    for (const path of this.#files) {
+      for (let at = path.indexOf(".", path.lastIndexOf("/") + 1); at >= 0; at = path.indexOf(".", at + 1))
+        stems.add(path.slice(0, at));
+    }
+    this.#stems = stems;
+    return stems;
+  }
+
+  /** Can no name that goes on after this one be there? Most that are asked for are of packages from elsewhere. */
+  #isNoStem(stem: string): boolean {
+    return this.links.size === 0 && !this.#stemsOfAll().has(stem);
+  }
+
   /** The file that an extensionless or built name means, folders apart. */
   probe(path: string): string | null {
     const exact = this.file(path);
     if (exact !== null) return exact;
     const [, stem = path, extension = ""] = /^(.+)\.([cm]?jsx?)$/.exec(path) ?? [];
+    if (this.#isNoStem(path) && (stem === path || this.#isNoStem(stem))) return null;
     const candidates = [
       ...(BUILT[extension] ?? []).map((source) => `${stem}.${source}`),
       ...EXTENSIONS.map((added) => `${path}.${added}`),

@@ -1,10 +1,14 @@
+import { isAscii } from "node:buffer";
+
 const SAMPLE = 4_096;
 
 /** UTF-16 without a mark: among the first bytes, half are zero, all on one side. */
 function guessUtf16(bytes: Buffer): "le" | "be" | null {
+  const end = Math.min(bytes.length, SAMPLE) & ~1;
+  // Hardly any text has a zero, and to look for one is quick.
+  if (!bytes.subarray(0, end).includes(0)) return null;
   let even = 0;
   let odd = 0;
-  const end = Math.min(bytes.length, SAMPLE) & ~1;
   for (let at = 0; at < end; at += 2) {
     if (bytes[at] === 0) even += 1;
     if (bytes[at + 1] === 0) odd += 1;
@@ -32,9 +36,14 @@ export function isUtf16(bytes: Buffer): boolean {
   return utf16Order(bytes) !== null;
 }
 
+/** Plain ASCII, as most code is, is the same in latin-1, which needs no decoding. */
+function decodeUtf8(bytes: Buffer): string {
+  return bytes.toString(isAscii(bytes) ? "latin1" : "utf8");
+}
+
 /** Text of a source file: UTF-8, or UTF-16 in either order; without the byte order mark. */
 export function decodeSource(bytes: Buffer): string {
   const order = utf16Order(bytes);
-  const text = order === null ? bytes.toString("utf8") : decodeUtf16(bytes, order);
+  const text = order === null ? decodeUtf8(bytes) : decodeUtf16(bytes, order);
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }

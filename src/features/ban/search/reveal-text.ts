@@ -26,12 +26,17 @@ export function unescapeText(text: string): string {
   });
 }
 
+/** The text without escapes, and that once more with joined literals made one; the same text twice where none are. */
+export function revealParts(text: string): [plain: string, joined: string] {
+  const plain = unescapeText(text);
+  return [plain, plain.replace(JOINT, "")];
+}
+
 /**
  * The text without escapes, and once more with joined literals made one: whatever a literal, or literals joined
  * with `+` or in a template, can name stands somewhere in it.
  */
 export function revealText(text: string): string {
-  const plain = unescapeText(text);
-  const joined = plain.replace(JOINT, "");
+  const [plain, joined] = revealParts(text);
   return joined === plain ? plain : `${plain}\n${joined}`;
 }

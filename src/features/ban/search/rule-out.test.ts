@@ -57,6 +57,23 @@ describe("isRuledOut", () => {
     );
   });
 
+  it("rules no address out that decoded holds in any case", () => {
+    const part = fc.constantFrom("k", "K", "/", "s", "S", "\\u212a", "\\u017f", "\\x4b", "\u00e2", "c");
+    const needles = [
+      { text: "ck/s.k", anyCase: "/" },
+      { text: "k/s", anyCase: "/" },
+    ];
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+        const content = broken(parts.join(""));
+        const lower = revealText(decodeSource(content)).toLowerCase();
+        const holds = needles.some(({ text }) => lower.includes(text));
+        expect(isRuledOut(content, needles)).toBe(!holds);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it("asks no further of texts that are UTF-8 or UTF-16, and of needles that are not ASCII", () => {
     expect(isRuledOut(Buffer.from("nothing"), NEEDLES)).toBe(false);
     expect(isRuledOut(Buffer.from("\ufeffnothing", "utf16le"), NEEDLES)).toBe(false);
