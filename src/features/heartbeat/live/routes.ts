@@ -6,6 +6,7 @@ import * as contract from "./contract.ts";
 import { openRecorder, type Recorder } from "./open-recorder.ts";
 import { receiveLines } from "./receive-lines.ts";
 import { NO_THRESHOLDS, setThresholds, viewThresholds } from "./set-thresholds.ts";
+import { backtest, showPatterns } from "./show-patterns.ts";
 import { listChanges, listStates } from "./state-store.ts";
 import { listThresholds, WHOLE_FLEET } from "./thresholds-store.ts";
 import { viewState } from "./view-state.ts";
@@ -66,7 +67,16 @@ const THRESHOLDS: readonly Route[] = [
   ),
 ];
 
+const PATTERNS: readonly Route[] = [
+  route(contract.showPatterns, ({ transaction, actor, query, now }) =>
+    showPatterns(transaction, actor.fleet.id, query.days, now),
+  ),
+  route(contract.backtest, ({ transaction, actor, query, now }) =>
+    backtest(transaction, actor.fleet.id, query, now),
+  ),
+];
+
 /** What can be asked about live heartbeats. */
 export function heartbeatRoutes(database: Database): readonly Route[] {
-  return [...recording(database), ...LOOKING, ...THRESHOLDS];
+  return [...recording(database), ...LOOKING, ...THRESHOLDS, ...PATTERNS];
 }

@@ -3,17 +3,17 @@ import { Refusal } from "../../../platform/errors/index.ts";
 import type { Outcome } from "../../../platform/group-commit/index.ts";
 import { EXIT } from "../../../vocabulary/exit-code.ts";
 import { parseTimestamp } from "../../../vocabulary/timestamp.ts";
+import { type Renewal, type RenewalAnswer, renewLeases } from "../../task/index.ts";
 import { insertBeats } from "./beat-store.ts";
 import { carryOver } from "./carry-over.ts";
 import type { Received } from "./contract.ts";
 import type { ReceivedBeat } from "./received-beat.ts";
-import { type Renewal, renewLeases } from "./renew-leases.ts";
 
 const DAY_MS = 86_400_000;
 /** For as long after midnight (UTC) a beat of the day before is known again: far longer than anybody retries. */
 const AFTER_MIDNIGHT_MS = 4 * 3_600_000;
 
-type Refused = NonNullable<Awaited<ReturnType<typeof renewLeases>>[number]>;
+type Refused = NonNullable<RenewalAnswer>;
 
 function refusalOf(code: Refused, { task, fence }: ReceivedBeat): Refusal {
   if (code === "TASK_UNKNOWN")
