@@ -15,7 +15,7 @@ const MAY_USE = {
   verdict: [],
   record: ["config"],
   evidence: ["config", "record", "verdict"],
-  heartbeat: ["config", "record", "verdict", "agent"],
+  heartbeat: ["config", "record", "verdict", "agent", "task"],
   ban: ["config", "verdict"],
   guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict"],
   forge: ["config", "guard"],

@@ -112,7 +112,7 @@ const features: PlantedFault[] = [
     fault: [`${F}/heartbeat/verify.ts -> ${F}/evidence/index.ts`],
     legal: [
       `${F}/heartbeat/beat.ts -> ${F}/record/index.ts`,
-      `${F}/heartbeat/live/beat.ts -> ${F}/agent/index.ts`,
+      `${F}/heartbeat/live/beat.ts -> ${F}/task/index.ts`,
     ],
   },
   {

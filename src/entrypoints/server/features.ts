@@ -10,7 +10,6 @@ import { HEARTBEAT_MIGRATIONS } from "../../features/heartbeat/live/migrations.t
 import { heartbeatRoutes } from "../../features/heartbeat/live/routes.ts";
 import { PERSON_MIGRATIONS } from "../../features/person/migrations.ts";
 import { PERSON_ROUTES } from "../../features/person/routes.ts";
-import { renewLeases } from "../../features/task/index.ts";
 import { TASK_JOBS } from "../../features/task/jobs.ts";
 import { TASK_MIGRATIONS } from "../../features/task/migrations.ts";
 import { TASK_ROUTES } from "../../features/task/routes.ts";
@@ -54,6 +53,6 @@ export const FEATURES: {
     ...PERSON_ROUTES,
     ...AUDIT_ROUTES,
     ...TASK_ROUTES,
-    ...heartbeatRoutes(database, renewLeases),
+    ...heartbeatRoutes(database),
   ],
 };

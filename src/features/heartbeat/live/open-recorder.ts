@@ -3,7 +3,6 @@ import { type GroupCommit, groupCommit, type Outcome } from "../../../platform/g
 import type { Actor } from "../../../vocabulary/actor.ts";
 import type { Beat, Received } from "./contract.ts";
 import { type ReceivedBeat, receiveBeat } from "./received-beat.ts";
-import type { RenewLeases } from "./renew-leases.ts";
 import { writeBeats } from "./write-beats.ts";
 
 /** Receives beats: each is durable before it is answered. */
@@ -19,18 +18,18 @@ const AT_MOST = 5_000;
 /** Some seconds of work; whoever comes later is told to come again. */
 const WAIT_AT_MOST = 40_000;
 
-function open(database: Database, renewLeases: RenewLeases): GroupCommit<ReceivedBeat, Received> {
+function open(database: Database): GroupCommit<ReceivedBeat, Received> {
   const writer = database.openWriter();
   return groupCommit({
-    write: (beats) => writer.inServer((transaction) => writeBeats(renewLeases, transaction, beats)),
+    write: (beats) => writer.inServer((transaction) => writeBeats(transaction, beats)),
     atMost: AT_MOST,
     waitAtMost: WAIT_AT_MOST,
   });
 }
 
 /** Opens the recorder of a process, with a session of its own. */
-export function openRecorder(database: Database, renewLeases: RenewLeases): Recorder {
-  const group = open(database, renewLeases);
+export function openRecorder(database: Database): Recorder {
+  const group = open(database);
   return {
     record: async (beat, actor, now) => {
       const [outcome] = await group.add([receiveBeat(beat, actor, now)]);

@@ -5,16 +5,16 @@ import { directRoute, type Route, route } from "../../../platform/server/index.t
 import * as contract from "./contract.ts";
 import { openRecorder, type Recorder } from "./open-recorder.ts";
 import { receiveLines } from "./receive-lines.ts";
-import type { RenewLeases } from "./renew-leases.ts";
 import { NO_THRESHOLDS, setThresholds, viewThresholds } from "./set-thresholds.ts";
+import { backtest, showPatterns } from "./show-patterns.ts";
 import { listChanges, listStates } from "./state-store.ts";
 import { listThresholds, WHOLE_FLEET } from "./thresholds-store.ts";
 import { viewState } from "./view-state.ts";
 
-function recording(database: Database, renewLeases: RenewLeases): readonly Route[] {
+function recording(database: Database): readonly Route[] {
   let opened: Recorder | null = null;
   const recorder = (): Recorder => {
-    opened ??= openRecorder(database, renewLeases);
+    opened ??= openRecorder(database);
     return opened;
   };
   return [
@@ -67,7 +67,16 @@ const THRESHOLDS: readonly Route[] = [
   ),
 ];
 
-/** What can be asked about live heartbeats. Beats of a claimed task renew its lease. */
-export function heartbeatRoutes(database: Database, renewLeases: RenewLeases): readonly Route[] {
-  return [...recording(database, renewLeases), ...LOOKING, ...THRESHOLDS];
+const PATTERNS: readonly Route[] = [
+  route(contract.showPatterns, ({ transaction, actor, query, now }) =>
+    showPatterns(transaction, actor.fleet.id, query.days, now),
+  ),
+  route(contract.backtest, ({ transaction, actor, query, now }) =>
+    backtest(transaction, actor.fleet.id, query, now),
+  ),
+];
+
+/** What can be asked about live heartbeats. */
+export function heartbeatRoutes(database: Database): readonly Route[] {
+  return [...recording(database), ...LOOKING, ...THRESHOLDS, ...PATTERNS];
 }

@@ -3,17 +3,17 @@ import { Refusal } from "../../../platform/errors/index.ts";
 import type { Outcome } from "../../../platform/group-commit/index.ts";
 import { EXIT } from "../../../vocabulary/exit-code.ts";
 import { parseTimestamp } from "../../../vocabulary/timestamp.ts";
+import { type Renewal, type RenewalAnswer, renewLeases } from "../../task/index.ts";
 import { insertBeats } from "./beat-store.ts";
 import { carryOver } from "./carry-over.ts";
 import type { Received } from "./contract.ts";
 import type { ReceivedBeat } from "./received-beat.ts";
-import type { Renewal, RenewLeases } from "./renew-leases.ts";
 
 const DAY_MS = 86_400_000;
 /** For as long after midnight (UTC) a beat of the day before is known again: far longer than anybody retries. */
 const AFTER_MIDNIGHT_MS = 4 * 3_600_000;
 
-type Refused = NonNullable<Awaited<ReturnType<RenewLeases>>[number]>;
+type Refused = NonNullable<RenewalAnswer>;
 
 function refusalOf(code: Refused, { task, fence }: ReceivedBeat): Refusal {
   if (code === "TASK_UNKNOWN")
@@ -39,7 +39,6 @@ function leaseOf({ fleet_id, agent, task, fence }: ReceivedBeat): string | null 
 
 /** Renews each lease once, however many beats carry it. @returns name of the lease → why it is over */
 async function renew(
-  renewLeases: RenewLeases,
   transaction: Transaction,
   beats: readonly ReceivedBeat[],
   now: number,
@@ -78,12 +77,11 @@ function firstOfEach(beats: readonly ReceivedBeat[]): Set<ReceivedBeat> {
  * @returns an outcome for each, in their order
  */
 export async function writeBeats(
-  renewLeases: RenewLeases,
   transaction: Transaction,
   beats: readonly ReceivedBeat[],
 ): Promise<Outcome<Received>[]> {
   const now = parseTimestamp(beats.at(-1)?.received_at ?? "") ?? 0;
-  const leases = await renew(renewLeases, transaction, beats, now);
+  const leases = await renew(transaction, beats, now);
   const over = (beat: ReceivedBeat): Refused | null => leases.get(leaseOf(beat) ?? "") ?? null;
   const firsts = firstOfEach(beats.filter((beat) => over(beat) === null));
   const kept = [...firsts];
