@@ -36,8 +36,10 @@ export const WORK_ROUTES: readonly Route[] = [
   }),
   route(contract.recordProgress, async ({ transaction, actor, params, body, now }) => {
     const { fence, percent, note, phase } = body;
-    if (percent === undefined && note === undefined && phase === undefined)
+    if (percent === undefined && note === undefined && phase === undefined) {
+      if (!(await findTask(transaction, params.task))) throw unknownTask(params.task);
       throw new Refusal("INPUT_INVALID", "no progress was given", { hint: "say percent, note or phase" });
+    }
     const columns = progressColumns({ percent, note, phase });
     const change = { id: params.task, fence, deed: "progress" as const, now, ...columns };
     return viewTask(await doDeed(transaction, actor, { ...change, details: { percent, note, phase } }));
