@@ -2,6 +2,7 @@ import type { addAgent } from "../../src/features/agent/contract.ts";
 import type { addRepository } from "../../src/features/fleet/contract.ts";
 import type { sendBeat } from "../../src/features/heartbeat/live/contract.ts";
 import type * as person from "../../src/features/person/contract.ts";
+import type { addTask } from "../../src/features/task/contract.ts";
 import type { addToken } from "../../src/features/token/contract.ts";
 import type { ControlPlane } from "./control-plane.ts";
 
@@ -29,6 +30,10 @@ export async function seedFleet({ admin, as }: ControlPlane, mark: string): Prom
   await as(body.token)<typeof sendBeat>("POST /api/v1/heartbeat", {
     body: { status: "done", progress: inside },
   });
+  // Of nobody, so that no job has anything to do with it either.
+  await admin<typeof addTask>("POST /api/v1/task", {
+    body: { id: mark, title: inside, payload: { inside } },
+  });
   return {
     agent: mark,
     name: mark,
@@ -38,6 +43,7 @@ export async function seedFleet({ admin, as }: ControlPlane, mark: string): Prom
     owner: `person:${mark}`,
     kind: "component",
     target: inside,
+    task: mark,
     token: body.id,
     role: "viewer",
   };

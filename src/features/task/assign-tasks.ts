@@ -1,8 +1,8 @@
 import type { Transaction } from "../../platform/database/index.ts";
 import type { Actor } from "../../vocabulary/actor.ts";
 import { checkAgents } from "./check-agents.ts";
+import { assignColumns } from "./columns-store.ts";
 import { doDeed } from "./do-deed.ts";
-import { assignColumns } from "./hold-store.ts";
 import type { FullTaskRow } from "./task-row.ts";
 
 /** Gives tasks that nobody holds to one agent, or to all (null). In one order, so that two such calls do not cross. */

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Transaction } from "../../platform/database/index.ts";
-import { changeTask } from "./deed-store.ts";
+import { changeTask } from "./change-store.ts";
 import type { FullTaskRow } from "./task-row.ts";
 import { at } from "./task-store.ts";
 
@@ -14,7 +14,7 @@ const leaseOf = (agent: string, fallback: number) => sql`coalesce(
  * @param lease seconds, where neither agent nor fleet has set any
  * @returns undefined when it may not
  */
-export function updateClaimed(
+export function updateClaim(
   transaction: Transaction,
   { id, agent, actor, now, lease }: { id: string; agent: string; actor: string; now: number; lease: number },
 ): Promise<FullTaskRow | undefined> {

@@ -1,6 +1,6 @@
 import type { Transaction } from "../../platform/database/index.ts";
 import { type Actor, actorName } from "../../vocabulary/actor.ts";
-import { updateClaimed } from "./claim-store.ts";
+import { updateClaim } from "./claim-store.ts";
 import { DEFAULT_SETTINGS } from "./completion/settings-store.ts";
 import { returnExpired } from "./lease-store.ts";
 import { refuseDeed, unknownTask } from "./refuse-deed.ts";
@@ -20,13 +20,13 @@ export async function claimTask(
 ): Promise<FullTaskRow> {
   const agent = actor.agent ?? "";
   const claim = { id, agent, actor: actorName(actor), now, lease: DEFAULT_SETTINGS.lease_seconds };
-  const claimed = await updateClaimed(transaction, claim);
+  const claimed = await updateClaim(transaction, claim);
   if (claimed) return claimed;
   const task = await findTask(transaction, id);
   if (!task) throw unknownTask(id);
   if (isExpired(task, now)) {
     await returnExpired(transaction, now, id);
-    const afterwards = await updateClaimed(transaction, claim);
+    const afterwards = await updateClaim(transaction, claim);
     if (afterwards) return afterwards;
   }
   throw refuseDeed(

@@ -1,6 +1,6 @@
 import type { Transaction } from "../../platform/database/index.ts";
 import { type Actor, actorName } from "../../vocabulary/actor.ts";
-import { type Change, changeTask } from "./deed-store.ts";
+import { type Change, changeTask } from "./change-store.ts";
 import { refuseDeed, unknownTask } from "./refuse-deed.ts";
 import type { Doer } from "./rules.ts";
 import type { FullTaskRow } from "./task-row.ts";

@@ -3,8 +3,8 @@ import type { Transaction } from "../../platform/database/index.ts";
 import { Refusal } from "../../platform/errors/index.ts";
 import type { Actor } from "../../vocabulary/actor.ts";
 import { checkAgents } from "./check-agents.ts";
+import { handOverColumns, reassignColumns } from "./columns-store.ts";
 import { doDeed } from "./do-deed.ts";
-import { handOverColumns, reassignColumns } from "./hold-store.ts";
 import type { FullTaskRow } from "./task-row.ts";
 
 /** What the holder leaves for the next. */

@@ -2,11 +2,11 @@ import { utcTimestamp } from "../../platform/clock/index.ts";
 import { Refusal } from "../../platform/errors/index.ts";
 import { type Route, route } from "../../platform/server/index.ts";
 import { claimTask } from "./claim-task.ts";
+import { blockColumns, progressColumns, resumeColumns } from "./columns-store.ts";
 import { completeTask } from "./completion/complete-task.ts";
 import * as contract from "./contract.ts";
 import { doDeed, doerOf } from "./do-deed.ts";
 import { handOverTask } from "./give-task.ts";
-import { blockColumns, progressColumns, resumeColumns } from "./hold-store.ts";
 import { findLease, renewLeases } from "./lease-store.ts";
 import { refuseDeed, unknownTask } from "./refuse-deed.ts";
 import { viewTask } from "./task-row.ts";
@@ -36,8 +36,10 @@ export const WORK_ROUTES: readonly Route[] = [
   }),
   route(contract.recordProgress, async ({ transaction, actor, params, body, now }) => {
     const { fence, percent, note, phase } = body;
-    if (percent === undefined && note === undefined && phase === undefined)
+    if (percent === undefined && note === undefined && phase === undefined) {
+      if (!(await findTask(transaction, params.task))) throw unknownTask(params.task);
       throw new Refusal("INPUT_INVALID", "no progress was given", { hint: "say percent, note or phase" });
+    }
     const columns = progressColumns({ percent, note, phase });
     const change = { id: params.task, fence, deed: "progress" as const, now, ...columns };
     return viewTask(await doDeed(transaction, actor, { ...change, details: { percent, note, phase } }));

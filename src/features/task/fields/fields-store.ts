@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Transaction } from "../../../platform/database/index.ts";
 import type { TaskState } from "../../../vocabulary/task.ts";
-import { asJson } from "../deed-store.ts";
+import { asJson } from "../change-store.ts";
 import { at } from "../task-store.ts";
 import type { NormalFields } from "./normal-fields.ts";
 

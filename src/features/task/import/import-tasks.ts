@@ -14,7 +14,7 @@ import type { Edge } from "../dependency/find-cycle.ts";
 import { refuseCycle, refuseMissing } from "../dependency/refuse-dependencies.ts";
 import { doDeed } from "../do-deed.ts";
 import { columnsOfFields, insertTasks } from "../fields/fields-store.ts";
-import { findExisting } from "./import-store.ts";
+import { findExisting } from "./existing-store.ts";
 import { type Existing, type Plan, planTask } from "./plan-import.ts";
 
 export interface ImportWish {

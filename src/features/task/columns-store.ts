@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { utcTimestamp } from "../../platform/clock/index.ts";
+import type { Change } from "./change-store.ts";
+import { asJson } from "./change-store.ts";
 import type { BlockView, HandoverView } from "./contract.ts";
-import type { Change } from "./deed-store.ts";
-import { asJson } from "./deed-store.ts";
 import { at } from "./task-store.ts";
 
 /** The columns that a deed changes. */
