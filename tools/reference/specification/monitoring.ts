@@ -46,7 +46,11 @@ export const MONITORING_AND_ALERTING: readonly Row[] = [
     [
       "Heartbeat Monitoring: Track agent activity and identify idle agents",
       "`heartbeat status` lists each agent and task of the checkout as fresh, late or done, with the time since its last beat.",
-      { now: ["command heartbeat status"], shown: SHOWN.status, later: ["monitor heartbeat"] },
+      {
+        now: ["command heartbeat status", "command heartbeat live"],
+        shown: SHOWN.live,
+        later: ["monitor heartbeat"],
+      },
     ],
     [
       "Dev MCP Ban: Monitor for production safety violations",

@@ -25,7 +25,7 @@ export const PHASE_HEARTBEAT: readonly Row[] = [
       "Weekly Maintenance",
       "The week's checklist holds the trends below and the backtest of other thresholds.",
       {
-        now: ["command heartbeat verify --trends"],
+        now: ["command heartbeat verify --trends", "command heartbeat patterns"],
         shown: SHOWN.trends,
         later: ["checklist heartbeat-weekly"],
       },
@@ -92,15 +92,19 @@ export const PHASE_HEARTBEAT: readonly Row[] = [
       "Optimize monitoring intervals",
       "`heartbeat.staleAfter` and `heartbeat.requiredAfter` are config; a backtest says what another value would have raised.",
       {
-        now: ["config heartbeat.staleAfter", "config heartbeat.requiredAfter"],
-        shown: SHOWN.config,
-        later: ["command heartbeat backtest"],
+        now: [
+          "config heartbeat.staleAfter",
+          "config heartbeat.requiredAfter",
+          "command heartbeat thresholds",
+          "command heartbeat backtest",
+        ],
+        shown: SHOWN.patterns,
       },
     ],
     [
       "Review alert thresholds",
       "The backtest gives, for 10, 15 and 20 minutes, how many alerts last month would have had and how many false ones.",
-      { later: ["command heartbeat backtest"] },
+      { now: ["command heartbeat backtest"], shown: SHOWN.patterns },
     ],
   ]),
   ...under(`${PHASE} > Weekly Maintenance`, [

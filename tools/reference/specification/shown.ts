@@ -1,5 +1,7 @@
 /** Tests that show more than one line of the specification. */
 export const SHOWN = {
+  patterns: "test/server/heartbeat-patterns.test.ts",
+  live: "test/server/heartbeat-states.test.ts",
   audit: "test/server/audit.test.ts",
   init: "test/journeys/init.test.ts",
   add: "test/journeys/evidence-add.test.ts",
