@@ -96,6 +96,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
       tls: null,
       behindProxy: false,
       logLevel: process.env.GROWTH_ENGINE_TEST_LOG ?? "silent",
+      demo: false,
       newAdminToken: false,
     });
   const serving = await start();

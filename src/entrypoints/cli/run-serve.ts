@@ -15,6 +15,7 @@ export interface ServeWords {
   tlsKey?: string;
   behindProxy?: boolean;
   logLevel: string;
+  demo?: boolean;
   newAdminToken?: boolean;
 }
 
@@ -97,6 +98,7 @@ function optionsOf(words: ServeWords, { env, clock, version, cwd }: CommandConte
     tls,
     behindProxy,
     logLevel: words.logLevel,
+    demo: words.demo === true,
     newAdminToken: words.newAdminToken === true,
   };
 }
@@ -106,14 +108,23 @@ function adminRow({ admin }: Serving): string[][] {
   return [["admin", "file" in admin ? `token in ${admin.file}` : `${admin.token}   (shown this once)`]];
 }
 
-function greeting(serving: Serving, context: CommandContext): string {
+/** What to type in another terminal. */
+function tryRows({ demo }: ServeWords): string[][] {
+  if (!demo) return [["try", "growth-engine agent add builder   (in another terminal)"]];
+  return [
+    ["demo", "the fleet demo is simulated: growth-engine heartbeat live --fleet demo"],
+    ["", "stop, and take it away: growth-engine fleet remove demo --confirm demo"],
+  ];
+}
+
+function greeting(serving: Serving, words: ServeWords, context: CommandContext): string {
   const paint = paintFor(context.colour);
   const rows = [
     ["database", serving.database],
     ...(serving.migrated.length === 0 ? [] : [["schema", `${serving.migrated.length} steps taken`]]),
     ...adminRow(serving),
     ["reference", `${serving.url}/api/openapi.json`],
-    ["try", "growth-engine agent add builder   (in another terminal)"],
+    ...tryRows(words),
     ["stop", "Ctrl+C"],
   ];
   const lines = rows.map(([name = "", says = ""]) => `  ${paint("dim", name.padEnd(10))} ${says}`);
@@ -131,7 +142,7 @@ export async function runServe(words: ServeWords, context: CommandContext): Prom
   const options = optionsOf(words, context);
   const serving = await loadServer(context).serve(options);
   if (serving.folder !== null) announceServer(serving.folder, { url: serving.url, pid: process.pid });
-  context.out(greeting(serving, context));
+  context.out(greeting(serving, words, context));
   const signal = await untilStopped();
   context.err(`${signal}: answering what was accepted\n`);
   await serving.close();

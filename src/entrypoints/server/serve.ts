@@ -5,6 +5,7 @@ import { listen, openDatabase } from "../../platform/database/index.ts";
 import { startJobs } from "../../platform/jobs/index.ts";
 import { createLog } from "../../platform/log/index.ts";
 import { startServer } from "../../platform/server/index.ts";
+import { startDemo } from "./demo/start-demo.ts";
 import { FEATURES } from "./features.ts";
 import { type AdminToken, handOutAdminToken } from "./hand-out-admin-token.ts";
 
@@ -19,6 +20,8 @@ export interface ServeOptions {
   tls: { cert: string; key: string } | null;
   behindProxy: boolean;
   logLevel: string;
+  /** Whether a fleet of simulated agents is to play. */
+  demo: boolean;
   /** Make an admin's token although there is one. */
   newAdminToken: boolean;
 }
@@ -62,6 +65,7 @@ async function begin(options: ServeOptions, closers: Closers): Promise<Serving> 
     checks: { database: () => database.pool.query("select 1") },
   });
   closers.push(server.close);
+  if (options.demo) closers.push(await startDemo({ url: server.url, database, clock: options.clock }));
   return {
     url: server.url,
     database: database.says,
