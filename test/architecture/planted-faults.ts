@@ -79,8 +79,11 @@ const features: PlantedFault[] = [
   },
   {
     rule: "feature-graph-task",
-    fault: [`${F}/task/add-task.ts -> ${F}/token/index.ts`],
-    legal: [`${F}/task/add-task.ts -> ${F}/agent/index.ts`],
+    fault: [`${F}/task/add-task.ts -> ${F}/audit/index.ts`],
+    legal: [
+      `${F}/task/add-task.ts -> ${F}/agent/index.ts`,
+      `${F}/task/start/start-task.ts -> ${F}/heartbeat/index.ts`,
+    ],
   },
   {
     rule: "feature-graph-config",
@@ -180,10 +183,15 @@ const purity: PlantedFault[] = [
   },
   {
     rule: "nothing-is-run",
-    fault: [`${F}/ban/scan.ts -> node:child_process`, `${F}/ci/run/play-job.ts -> node:child_process`],
+    fault: [
+      `${F}/ban/scan.ts -> node:child_process`,
+      `${F}/ci/run/play-job.ts -> node:child_process`,
+      `${F}/task/start/start-task.ts -> node:child_process`,
+    ],
     legal: [
       "src/platform/git/run-git.ts -> node:child_process",
       `${F}/ci/run/run-tool.ts -> node:child_process`,
+      `${F}/task/start/run-set-up.ts -> node:child_process`,
       `${F}/ban/scan.test.ts -> node:child_process`,
       "src/entrypoints/runtime/hook-spawns.ts -> node:child_process",
     ],
@@ -208,10 +216,12 @@ const purity: PlantedFault[] = [
     fault: [
       `${F}/token/verbs.ts -> ${F}/token/contract.ts`,
       `${F}/heartbeat/live/verbs.ts -> ${F}/heartbeat/live/contract.ts`,
+      `${F}/task/verbs/list-tasks.ts -> ${F}/task/contract.ts`,
     ],
     legal: [
       `${F}/token/verbs.ts -type> ${F}/token/contract.ts`,
       `${F}/heartbeat/live/verbs.ts -type> ${F}/heartbeat/live/contract.ts`,
+      `${F}/task/routes.ts -> ${F}/task/contract.ts`,
     ],
   },
   {

@@ -9,6 +9,7 @@ const WHAT: Record<Exclude<Kind["type"], "map">, string> = {
   texts: "list of texts",
   duration: "duration such as `15m`, `2h` or `1h30m`",
   url: "http(s) address",
+  commands: "list of commands, each a list of texts: a program and its arguments, run without a shell",
 };
 
 function kindOf({ kind }: Key): string {
@@ -42,6 +43,16 @@ function valueSchema({ kind }: Key): object {
       return { type: "string", pattern: "^(?=.*[1-9])(\\d{1,6}[smhd])+$" };
     case "url":
       return { type: "string", format: "uri", pattern: "^https?:" };
+    case "commands":
+      // A word may be blank, but neither empty nor with the NUL that ends it for the system.
+      return {
+        type: "array",
+        items: {
+          type: "array",
+          minItems: 1,
+          items: { type: "string", minLength: 1, pattern: "^[^\\u0000]*$" },
+        },
+      };
     case "map": {
       const value =
         kind.of === "texts" ? { type: "array", items: itemSchema("texts") } : { enum: kind.of.oneOf };

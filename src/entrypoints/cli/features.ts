@@ -41,6 +41,17 @@ const INSTALLED: Readonly<Record<string, FeatureRow>> =
             };
           },
         },
+        task: {
+          says: "what is to be done and who does it: add, list, next, start, progress, block, hand-over, complete, import, …",
+          load: async () => {
+            const { addTaskCommands } = await import("../../features/task/commands.ts");
+            const { addWorkCommands } = await import("../../features/task/work-command.ts");
+            return (feature, context) => {
+              addTaskCommands(feature, context);
+              addWorkCommands(feature, context);
+            };
+          },
+        },
         token: {
           says: "what callers of the control plane show: add, list, rotate, revoke, show",
           load: async () => (await import("../../features/token/commands.ts")).addTokenCommands,

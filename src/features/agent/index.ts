@@ -1,2 +1,2 @@
-export type { addAgent as addAgentEndpoint } from "./contract.ts";
+export type { addAgent as addAgentEndpoint, listAgents as listAgentsEndpoint } from "./contract.ts";
 export { findAgent } from "./store.ts";

@@ -21,6 +21,8 @@ export interface Config {
   pullRequest: { sections: SectionName[]; exempt: string[]; override: string[] };
   receipts: { keys: string[] };
   rules: Partial<Record<RuleName, Level>>;
+  /** Each a program and its arguments. */
+  task: { setUp: string[][] };
   server: { url: string | null };
 }
 

@@ -5,7 +5,7 @@ import { ASSURANCE_LEVELS, SECTION_NAMES } from "./config.ts";
 /** What a value may be. `map` is an object; `keys`, when given, closes its list of keys. */
 export type Kind =
   | { type: "globs" | "texts"; oneOf?: readonly string[] }
-  | { type: "duration" | "url" }
+  | { type: "duration" | "url" | "commands" }
   | { type: "map"; keys?: readonly string[]; of: { oneOf: readonly string[] } | "texts" };
 
 /** One key of `growth-engine.json`: check, JSON Schema and reference page are made from this row. */
@@ -147,6 +147,12 @@ export const KEYS: readonly Key[] = [
     kind: { type: "map", keys: RULE_NAMES, of: { oneOf: LEVELS } },
     default: {},
     says: "Rule to `off`, `observe`, `warn` or `block`.",
+  },
+  {
+    name: "task.setUp",
+    kind: { type: "commands" },
+    default: [],
+    says: 'Commands that `task start` runs one after the other, each a list of a program and its arguments, such as `["npm", "ci"]`; each only after this user approved exactly it.',
   },
   {
     name: "server.url",

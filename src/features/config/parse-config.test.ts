@@ -29,6 +29,20 @@ describe("a config", () => {
     expect(parseConfig('{"heartbeat":{"staleAfter":"1h30m"}}').heartbeat.staleAfter).toBe(5_400_000);
   });
 
+  it("takes commands as programs with their arguments", () => {
+    const text = '{"task":{"setUp":[["npm","ci"],["./set up.sh"," "]]}}';
+    expect(parseConfig(text).task.setUp).toEqual([
+      ["npm", "ci"],
+      ["./set up.sh", " "],
+    ]);
+  });
+
+  it.each(['"npm ci"', '["npm ci"]', "[[]]", '[["npm",""]]', '[["npm",1]]', '[["a\\u0000b"]]'])(
+    "refuses the commands %s with their place",
+    (value) =>
+      expect(refusalOf(`{"task":{"setUp":${value}}}`).message).toMatch(/^growth-engine.json:1:\d+: .*setUp/),
+  );
+
   it.each([
     ['{"evidnce":{}}', "growth-engine.json:1:2", 'did you mean "evidence"?'],
     ['{\n "heartbeat": { "staleAftr": "1m" } }', "growth-engine.json:2:17", 'did you mean "staleAfter"?'],

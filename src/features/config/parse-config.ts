@@ -8,6 +8,7 @@ import { KEYS, type Key } from "./keys.ts";
 /** A longer list of known words says nothing to its reader. */
 const MOST_LISTED = 12;
 const MAX_GLOB = 1_000;
+const COMMAND_HINT = 'write it like [["npm", "ci"]]';
 const GROUPS = [...new Set(KEYS.map((key) => key.name.split(".")[0] ?? key.name))];
 
 /** Reads with the place of each mistake at hand. */
@@ -71,6 +72,24 @@ function readGlobs(source: Source, node: Node, name: string): string[] {
   return globs;
 }
 
+/** Programs with their arguments: never through a shell, so each word stands alone. */
+function readCommands(source: Source, node: Node, name: string): string[][] {
+  if (node.type !== "array") source.refuse(`"${name}" must be a list of commands`, node.offset);
+  return (node.children ?? []).map((item) => {
+    if (item.type !== "array" || item.children?.length === 0)
+      source.refuse(
+        `"${name}" must hold only lists of a program and its arguments`,
+        item.offset,
+        COMMAND_HINT,
+      );
+    return (item.children ?? []).map((word) => {
+      if (word.type !== "string" || word.value === "" || word.value.includes("\0"))
+        source.refuse(`a command in "${name}" must hold only texts`, word.offset, COMMAND_HINT);
+      return word.value;
+    });
+  });
+}
+
 function readMap(source: Source, node: Node, key: Key): Record<string, unknown> {
   if (key.kind.type !== "map") return {};
   const { keys, of } = key.kind;
@@ -100,6 +119,8 @@ function readValue(source: Source, node: Node | undefined, key: Key): unknown {
       return readTexts(source, node, key.name, kind.oneOf);
     case "map":
       return readMap(source, node, key);
+    case "commands":
+      return readCommands(source, node, key.name);
     case "duration":
       return (
         (node.type === "string" ? parseDuration(node.value) : null) ??

@@ -23,7 +23,8 @@ interface Place {
   to: number;
 }
 
-interface Hit {
+/** A secret in a text: its first character, the one after its last, and what it is. */
+export interface Hit {
   from: number;
   to: number;
   rule: string;
@@ -66,7 +67,8 @@ const LINT_RULES = rules
     ...(rule.meta.id === AWS && { options: { enableIDScanRule: true } }),
   }));
 
-async function findSecrets(content: string): Promise<Hit[]> {
+/** What secretlint's recommended rules call a secret, and where it stands in the text. */
+export async function searchSecrets(content: string): Promise<Hit[]> {
   const { messages } = await lintSource({
     source: { filePath: "entry.txt", content, ext: ".txt", contentType: "text" },
     options: { noPhysicFilePath: true, config: { rules: LINT_RULES } },
@@ -116,7 +118,7 @@ export async function redactSecrets(
     });
   }
   const content = parts.join("");
-  const hits = (await findSecrets(content)).sort((a, b) => a.from - b.from || b.to - a.to);
+  const hits = (await searchSecrets(content)).sort((a, b) => a.from - b.from || b.to - a.to);
   if (hits.length === 0) return { entries: [...entries], taken: [] };
   const overlapping = (place: Place) => hits.filter((hit) => hit.from < place.to && hit.to > place.from);
   const taken = places.flatMap((place) =>

@@ -9,6 +9,8 @@ export const ERROR_CODES = {
   REVISION_UNKNOWN: "A revision given to the command does not exist.",
   REFUSED: "The command understood, and the answer is no.",
   NOT_A_REPOSITORY: "The folder is not part of a git repository.",
+  COMMAND_UNAPPROVED: "A command that the repository names was not approved by this user.",
+  COMMAND_FAILED: "A set-up command of the repository failed.",
   HISTORY_MISSING: "Commits that the answer needs are not in this clone.",
   GIT_FAILED: "git could not do what was asked.",
   FILE_FAILED: "A file could not be read or written.",

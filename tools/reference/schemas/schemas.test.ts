@@ -177,6 +177,13 @@ describe("the schema of the config", () => {
     );
     if (kind.type === "duration") return near("15m", "1h30m", "0m", "0h1s", "15", "1.5h");
     if (kind.type === "url") return near("https://growth.example", "http://e.x:1", "ftp://e.x", 5);
+    if (kind.type === "commands")
+      return fc.array(
+        fc.oneof(fc.array(near("npm", "ci", "", " ", "a\0b", 1), { maxLength: 3 }), near("npm", [])),
+        {
+          maxLength: 2,
+        },
+      );
     if (kind.type !== "map") return fc.oneof(texts, near(fine));
     const keys = kind.keys
       ? fc.constantFrom(...kind.keys.slice(0, 3), "evidence/mising")
