@@ -12,7 +12,8 @@ export interface SecurityFindings {
 }
 
 const MAX_DIFF_BYTES = 32 << 20;
-const DIFF = [
+/** A diff of added lines alone, whatever the user's git settings say. */
+export const DIFF_WORDS = [
   "diff",
   "--unified=0",
   "--no-color",
@@ -27,7 +28,7 @@ const DIFF = [
 async function secretsOf(repository: Repository, base: string): Promise<string[] | null> {
   const { stdout: mergeBase } = await repository.git(["merge-base", base, "HEAD"], { accept: [0, 1] });
   const from = mergeBase.toString().trim() || base;
-  const { stdout } = await repository.git([...DIFF, from, "HEAD", "--"]);
+  const { stdout } = await repository.git([...DIFF_WORDS, from, "HEAD", "--"]);
   if (stdout.length > MAX_DIFF_BYTES) return null;
   const lines = addedLines(stdout.toString("utf8"));
   const found = await findSecrets(lines.map(({ text }) => text).join("\n"));

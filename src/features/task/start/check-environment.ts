@@ -82,7 +82,11 @@ function programsOf(commands: readonly SetUpCommand[], worktree: string, path: s
   const programs = [...new Set(commands.map(({ argv }) => argv[0] ?? ""))];
   return programs.map((program) => {
     const found = findProgram(program, worktree, path);
-    return { what: program, state: found === null ? "look" : "ok", says: found ?? "not found on the PATH" };
+    return {
+      what: "set-up",
+      state: found === null ? "look" : "ok",
+      says: found ?? `${program} is not on the PATH`,
+    };
   });
 }
 

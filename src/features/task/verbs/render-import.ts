@@ -63,7 +63,7 @@ function taskRows(report: ImportReport, tasks: readonly TaskToImport[], context:
 
 function placeOf({ file, line, detail }: ImportNote, cwd: string): string {
   const near = relative(cwd, file);
-  const place = `${near.startsWith("..") ? file : near}:${line}`;
+  const place = `${near.length < file.length ? near : file}:${line}`;
   return detail === undefined ? place : `${place} (${detail})`;
 }
 

@@ -34,7 +34,7 @@ function holderLine({ holder, fence, lease_until, state }: TaskView, context: Co
 }
 
 function linesOf(task: TaskView, context: CommandContext): Line[] {
-  const due = task.due_at && `${task.due_at} (${describeTime(task.due_at, context)})`;
+  const due = task.due_at && `${task.due_at.replace(".000Z", "Z")} (${describeTime(task.due_at, context)})`;
   const lines: [string, string | null][] = [
     ["holder", holderLine(task, context)],
     ["assignee", task.assignee],
