@@ -79,11 +79,13 @@ const features: PlantedFault[] = [
   },
   {
     rule: "feature-graph-task",
-    fault: [`${F}/task/add-task.ts -> ${F}/audit/index.ts`],
-    legal: [
-      `${F}/task/add-task.ts -> ${F}/agent/index.ts`,
-      `${F}/task/start/start-task.ts -> ${F}/heartbeat/index.ts`,
-    ],
+    fault: [`${F}/task/verbs/claim-task.ts -> ${F}/heartbeat/index.ts`],
+    legal: [`${F}/task/add-task.ts -> ${F}/agent/index.ts`],
+  },
+  {
+    rule: "feature-graph-work",
+    fault: [`${F}/work/start/start-task.ts -> ${F}/audit/index.ts`],
+    legal: [`${F}/work/start/start-task.ts -> ${F}/heartbeat/index.ts`],
   },
   {
     rule: "feature-graph-config",
@@ -186,12 +188,12 @@ const purity: PlantedFault[] = [
     fault: [
       `${F}/ban/scan.ts -> node:child_process`,
       `${F}/ci/run/play-job.ts -> node:child_process`,
-      `${F}/task/start/start-task.ts -> node:child_process`,
+      `${F}/work/start/start-task.ts -> node:child_process`,
     ],
     legal: [
       "src/platform/git/run-git.ts -> node:child_process",
       `${F}/ci/run/run-tool.ts -> node:child_process`,
-      `${F}/task/start/run-set-up.ts -> node:child_process`,
+      `${F}/work/start/run-set-up.ts -> node:child_process`,
       `${F}/ban/scan.test.ts -> node:child_process`,
       "src/entrypoints/runtime/hook-spawns.ts -> node:child_process",
     ],

@@ -45,9 +45,11 @@ const INSTALLED: Readonly<Record<string, FeatureRow>> =
           says: "what is to be done and who does it: add, list, next, start, progress, block, hand-over, complete, import, …",
           load: async () => {
             const { addTaskCommands } = await import("../../features/task/commands.ts");
-            const { addWorkCommands } = await import("../../features/task/work-command.ts");
+            const { addHolderCommands } = await import("../../features/task/holder-command.ts");
+            const { addWorkCommands } = await import("../../features/work/work-command.ts");
             return (feature, context) => {
               addTaskCommands(feature, context);
+              addHolderCommands(feature, context);
               addWorkCommands(feature, context);
             };
           },

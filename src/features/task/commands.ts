@@ -138,7 +138,7 @@ function addPolicy(feature: Command, context: CommandContext): void {
   );
 }
 
-/** What people and agents ask of tasks; what the holder of a task does with it is in `work-command.ts`. */
+/** What people and agents ask of tasks; what its holder does is in `holder-command.ts`. */
 export function addTaskCommands(feature: Command, context: CommandContext): void {
   addAdd(feature, context);
   addLists(feature, context);

@@ -1,1 +1,11 @@
+export type {
+  CompletionFacts,
+  checkCompletion as checkCompletionEndpoint,
+  completeTask as completeTaskEndpoint,
+  UnmetPolicy,
+} from "./completion/contract.ts";
+export type { showTask as showTaskEndpoint } from "./contract.ts";
+export type { TaskView } from "./fields/contract.ts";
 export { type Renewal, type RenewalAnswer, renewLeases } from "./lease-store.ts";
+export { claim, describeClaim } from "./verbs/claim-task.ts";
+export { type Desk, type FenceOptions, openDesk, takeUpHeld, withClaim } from "./verbs/open-desk.ts";

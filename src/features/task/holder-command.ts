@@ -1,8 +1,6 @@
 import type { Command } from "commander";
 import { addServerOptions, type ServerChoice } from "../../platform/client/server-options.ts";
 import { type CommandContext, runCommand } from "../../platform/terminal/index.ts";
-import type { CompleteOptions } from "./complete/complete-task.ts";
-import type { StartOptions } from "./start/start-task.ts";
 import type { BlockOptions, HandOverOptions, ProgressOptions, ResumeOptions } from "./verbs/work-on-task.ts";
 
 const THE_TASK = "which (default: the only one that this checkout holds)";
@@ -11,18 +9,7 @@ function addFence(command: Command): Command {
   return command.option("--fence <number>", "of a claim that was made elsewhere");
 }
 
-function addStart(feature: Command, context: CommandContext): void {
-  const start = feature
-    .command("start")
-    .description(
-      "begin a task: claim it, make its evidence folder, begin its heartbeat, check the environment, run the set-up commands",
-    )
-    .argument("[task]", "which")
-    .option("--approve <hash>", "approve one set-up command of this repository, and do nothing else")
-    .option("--no-set-up", "run no set-up commands");
-  runCommand<StartOptions>(addServerOptions(start), async (options, [task]) =>
-    (await import("./start/start-task.ts")).startTask(task, options, context),
-  );
+function addClaim(feature: Command, context: CommandContext): void {
   const claim = feature
     .command("claim")
     .description("claim a task, and remember its fence in this checkout; exit 1 when it is refused")
@@ -83,34 +70,10 @@ function addHandOver(feature: Command, context: CommandContext): void {
   );
 }
 
-function addComplete(feature: Command, context: CommandContext): void {
-  const complete = feature
-    .command("complete")
-    .description("complete a task with what this checkout shows; prints the pull request text")
-    .argument("[task]", THE_TASK)
-    .option("--notes <text>", "what was done; - reads standard input")
-    .option(
-      "--proof <criterion=proof...>",
-      "what shows that a criterion is met: evidence, a test, an address",
-    )
-    .option("--knowledge <reference>", "where the knowledge search before the work is recorded")
-    .option("--pull-request <url>", "its pull request")
-    .option("--merged", "it is merged")
-    .option("--passed <kind...>", "unit, integration: these tests passed on this commit")
-    .option("--dependency-findings <number>", "what your dependency audit found")
-    .option("--base <revision>", "tip of the target branch (default: the default branch)")
-    .option("--archive [age]", "archive evidence of folders older than this (90d unless given)")
-    .option("--dry-run", "say what would be handed in and what is missing, and do nothing");
-  runCommand<CompleteOptions>(addFence(addServerOptions(complete)), async (options, [task]) =>
-    (await import("./complete/complete-task.ts")).completeTask(task, options, context),
-  );
-}
-
-/** What the holder of a task does with it. */
-export function addWorkCommands(feature: Command, context: CommandContext): void {
-  addStart(feature, context);
+/** What the holder of a task does with it; `start` and `complete` stand with the records of a checkout, in `work`. */
+export function addHolderCommands(feature: Command, context: CommandContext): void {
+  addClaim(feature, context);
   addProgress(feature, context);
   addBlocks(feature, context);
   addHandOver(feature, context);
-  addComplete(feature, context);
 }

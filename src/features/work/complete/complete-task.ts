@@ -4,8 +4,14 @@ import { EXIT, type ExitCode } from "../../../vocabulary/exit-code.ts";
 import { archiveRecords } from "../../evidence/index.ts";
 import { writeText } from "../../guard/index.ts";
 import { appendBeat } from "../../heartbeat/index.ts";
-import type { checkCompletion, completeTask as completeTaskEndpoint } from "../contract.ts";
-import { type FenceOptions, openDesk, takeUpHeld, withClaim } from "../verbs/open-desk.ts";
+import {
+  type checkCompletionEndpoint,
+  type completeTaskEndpoint,
+  type FenceOptions,
+  openDesk,
+  takeUpHeld,
+  withClaim,
+} from "../../task/index.ts";
 import { gatherCompletion, type ToldFacts } from "./gather-completion.ts";
 import { renderCompleted, renderFacts, renderUnmet } from "./render-completion.ts";
 
@@ -45,7 +51,7 @@ export async function completeTask(
   const gathered = await gatherCompletion(repository, { agent, task }, options, context);
   const { facts } = gathered;
   const params = { task };
-  const { unmet } = await client.ask<typeof checkCompletion>("POST /api/v1/task/:task/check", {
+  const { unmet } = await client.ask<typeof checkCompletionEndpoint>("POST /api/v1/task/:task/check", {
     params,
     body: { facts },
   });

@@ -4,10 +4,14 @@ import { commonGitDirectory, openRepository, type Repository } from "../../../pl
 import { type CommandContext, paintFor, printable, renderTable } from "../../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../../vocabulary/exit-code.ts";
 import { type Config, findConfig } from "../../config/index.ts";
-import type { showTask } from "../contract.ts";
-import type { TaskView } from "../fields/contract.ts";
-import { claim, describeClaim } from "../verbs/claim-task.ts";
-import { type Desk, openDesk } from "../verbs/open-desk.ts";
+import {
+  claim,
+  type Desk,
+  describeClaim,
+  openDesk,
+  type showTaskEndpoint,
+  type TaskView,
+} from "../../task/index.ts";
 import { approve, findByHash } from "./approvals.ts";
 import { checkEnvironment, type EnvironmentCheck } from "./check-environment.ts";
 import { beginHeartbeat, makeEvidenceFolder, needsHeartbeat, refuseUnwritable } from "./open-records.ts";
@@ -58,7 +62,9 @@ async function approveOne(typed: string, context: CommandContext): Promise<ExitC
 async function takeTask(desk: Desk, id: string): Promise<{ task: TaskView; isNew: boolean }> {
   const known = desk.claims?.find(id);
   if (known) {
-    const task = await desk.client.ask<typeof showTask>("GET /api/v1/task/:task", { params: { task: id } });
+    const task = await desk.client.ask<typeof showTaskEndpoint>("GET /api/v1/task/:task", {
+      params: { task: id },
+    });
     if (task.holder === desk.agent && task.fence === known.fence) return { task, isNew: false };
     desk.claims?.forget(id);
   }

@@ -1,6 +1,6 @@
 import type { AnswerOf } from "../../../platform/endpoint/index.ts";
 import { type CommandContext, paintFor, printable } from "../../../platform/terminal/index.ts";
-import type { CompletionFacts, completeTask, UnmetPolicy } from "../completion/contract.ts";
+import type { CompletionFacts, completeTaskEndpoint, UnmetPolicy } from "../../task/index.ts";
 import type { GatheredFacts } from "./gather-completion.ts";
 
 const LABEL_WIDTH = 12;
@@ -63,7 +63,7 @@ export function renderUnmet(task: string, unmet: readonly UnmetPolicy[], context
 
 /** That it is done, and what it set free. */
 export function renderCompleted(
-  { task, released }: AnswerOf<typeof completeTask>,
+  { task, released }: AnswerOf<typeof completeTaskEndpoint>,
   beat: string,
   context: CommandContext,
 ): string {

@@ -2,7 +2,7 @@ import { Refusal } from "../../../platform/errors/index.ts";
 import { findDefaultBase, type Repository, resolveCommit } from "../../../platform/git/index.ts";
 import type { CommandContext } from "../../../platform/terminal/index.ts";
 import { readEvidence } from "../../evidence/index.ts";
-import type { CompletionFacts } from "../completion/contract.ts";
+import type { CompletionFacts } from "../../task/index.ts";
 import { checkSecurity, type SecurityFindings } from "./check-security.ts";
 import { readProofs } from "./read-proofs.ts";
 
