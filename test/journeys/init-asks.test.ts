@@ -1,44 +1,15 @@
-import { spawn, spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { adopt, changesIn, NPM_FILES, onGithub, readText } from "../harness/adopting-repository.ts";
-import { cliFile } from "../harness/cli-file.ts";
+import { answerOnTerminal, hasTerminal } from "../harness/answer-on-terminal.ts";
 import { type TemporaryRepository, temporaryRepository } from "../harness/temporary-repository.ts";
 
 const ENTER = "\r";
 const ESCAPE = "\u001b";
-const node = process.env.GROWTH_ENGINE_TEST_NODE ?? process.execPath;
-const hasTerminal = spawnSync("script", ["--version"]).status === 0;
-
-/** Runs init on a terminal, and types each answer once its question has come. */
-function answerInit(
+const answerInit = (
   repository: TemporaryRepository,
   answers: readonly (readonly [question: string, keys: string])[],
   words = "",
-): Promise<{ code: number; out: string }> {
-  return new Promise((resolve, reject) => {
-    const { CI: _, ...env } = process.env;
-    // A terminal without a width breaks every line after its first character.
-    const command = `stty cols 100 && '${node}' '${cliFile()}' init ${words}`;
-    const child = spawn("script", ["-qec", command, "/dev/null"], {
-      cwd: repository.folder,
-      env: { ...env, TERM: "xterm" },
-      timeout: 50_000,
-    });
-    const waiting = [...answers];
-    let out = "";
-    let seen = 0;
-    child.stdout.on("data", (part: Buffer) => {
-      out += part.toString();
-      const [question, keys] = waiting[0] ?? [];
-      if (question === undefined || keys === undefined || !out.slice(seen).includes(question)) return;
-      seen = out.length;
-      waiting.shift();
-      child.stdin.write(keys);
-    });
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code: code ?? -1, out }));
-  });
-}
+) => answerOnTerminal(repository.folder, `init ${words}`, answers);
 
 describe.runIf(hasTerminal)("growth-engine init on a terminal", () => {
   it("shows the plan, asks, and writes after a yes", async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { answerOnTerminal, hasTerminal } from "../harness/answer-on-terminal.ts";
 import { adminTokenIn, dataPlace, type SpawnedServe, spawnServe } from "../harness/spawned-serve.ts";
 import { type Answer, temporaryFolder, temporaryRepository } from "../harness/temporary-repository.ts";
 
@@ -12,6 +13,7 @@ const SECRET = `ghp_${"1234567890abcdefghijABCDEFGHIJ123456"}`;
 describe("a day of two agents in two terminals", () => {
   const place = dataPlace();
   const home = temporaryFolder();
+  const tokens: Record<string, string> = {};
   let serve: SpawnedServe;
   let manager: Say;
   let ada: Say;
@@ -39,7 +41,8 @@ describe("a day of two agents in two terminals", () => {
 
   async function hire(name: string): Promise<Say> {
     const { out } = await manager("agent", "add", name);
-    return terminal(TOKEN.exec(out)?.[1] ?? "");
+    tokens[name] = TOKEN.exec(out)?.[1] ?? "";
+    return terminal(tokens[name]);
   }
 
   beforeAll(async () => {
@@ -94,8 +97,28 @@ describe("a day of two agents in two terminals", () => {
       holder: null,
     });
     expect(existsSync(join(shop.folder, "ready"))).toBe(false);
+  });
+
+  it.runIf(hasTerminal)("asks on a terminal, and takes nothing but a yes for one", async () => {
+    const env = { GROWTH_ENGINE_URL: serve.url, GROWTH_ENGINE_TOKEN: "", XDG_CONFIG_HOME: home };
+    const ask = (keys: string, token: string) =>
+      answerOnTerminal(shop.folder, "task start LOGIN", [["until the command changes?", keys]], {
+        ...env,
+        GROWTH_ENGINE_TOKEN: token,
+      });
+    for (const keys of ["\r", "\u001b"]) {
+      const answer = await ask(keys, tokens.ada ?? "");
+      expect(answer.code, answer.out).toBe(2);
+      expect(answer.out).toContain("COMMAND_UNAPPROVED");
+    }
+    expect(existsSync(join(shop.folder, "ready"))).toBe(false);
+  });
+
+  it("runs what was approved by its sum", async () => {
+    const refused = await ada("task", "start", "LOGIN");
     const [, hash = ""] = /--approve (\S+);/.exec(refused.err) ?? [];
     expect((await ada("task", "start", "--approve", hash)).out).toContain("approved: node -e");
+    expect(existsSync(join(shop.folder, "ready"))).toBe(false);
   });
 
   it("lets ada start: claim, folder, first beat, checks, set-up", async () => {
@@ -110,7 +133,18 @@ describe("a day of two agents in two terminals", () => {
     expect(readFileSync(join(shop.folder, "artifacts/ada", day, "heartbeat.ndjson"), "utf8")).toContain(
       '"task":"LOGIN","status":"doing"',
     );
-    expect((await ada("task", "start", "LOGIN")).out).toContain("yours already");
+    const again = await ada("task", "start", "LOGIN", "--json");
+    expect(JSON.parse(again.out)).toMatchObject({ claim: "kept", knowledge: null, setUp: [{ done: true }] });
+  });
+
+  it("keeps the claim to this working tree: another one of the same repository holds none", async () => {
+    const other = join(temporaryFolder(), "other");
+    shop.git("worktree", "add", "--quiet", "--detach", other);
+    const there = await shop.runCli(["task", "progress", "LOGIN", "--percent", "1"], {
+      cwd: other,
+      env: { GROWTH_ENGINE_URL: serve.url, GROWTH_ENGINE_TOKEN: tokens.ada },
+    });
+    expect(there).toMatchObject({ code: 1, err: expect.stringContaining("no claim of ada on LOGIN") });
   });
 
   it("refuses bob whatever ada holds, and nothing else happens", async () => {
@@ -153,6 +187,7 @@ describe("a day of two agents in two terminals", () => {
       (await ada("task", "block", "--type", "decision", "--reason", "which devices?", "--tried", "the issue"))
         .out,
     ).toContain("blocked (decision)");
+    expect((await ada("task", "start", "LOGIN", "--no-set-up")).out).toContain("yours already");
     expect((await bob("task", "list")).out).toMatch(/^blocked: decision +LOGIN +P0 +ada +40 %/m);
     expect((await ada("task", "resume", "--reason", "all of them")).out).toContain("goes on with ada");
     expect(

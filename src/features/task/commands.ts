@@ -1,19 +1,16 @@
 import type { Command } from "commander";
 import { addServerOptions, type ServerChoice } from "../../platform/client/server-options.ts";
 import { type CommandContext, runCommand } from "../../platform/terminal/index.ts";
-import type { AddOptions } from "./verbs/add-task.ts";
+import type { AddOptions, UpdateOptions } from "./verbs/add-task.ts";
 import type { ImportOptions } from "./verbs/import-tasks.ts";
 import type { ListOptions } from "./verbs/list-tasks.ts";
 import type { AssignOptions, CancelOptions, DependOptions, ReassignOptions } from "./verbs/manage-tasks.ts";
 import type { PolicyOptions } from "./verbs/policy.ts";
 import type { NextOptions } from "./verbs/show-task.ts";
 
-function addAdd(feature: Command, context: CommandContext): void {
-  const add = feature
-    .command("add")
-    .description("make a task")
-    .argument("<id>", "free-form, such as ENG-042")
-    .argument("<title>", "in one line")
+/** What a task is about. */
+function addFieldOptions(command: Command): Command {
+  return command
     .option("--description <text>", "what it is about; - reads standard input")
     .option("--criterion <text...>", 'acceptance criteria; "login: users sign in" names one')
     .option("--path <glob...>", "what it may touch")
@@ -22,11 +19,27 @@ function addAdd(feature: Command, context: CommandContext): void {
     .option("--due <time>", "a date, or RFC 3339")
     .option("--phase <name>", "where in the work it stands")
     .option("--link <url...>", "its issue, its pull request")
-    .option("--assignee <agent>", "the only agent that may claim it (default: any)")
-    .option("--depends-on <task...>", "what it waits for")
     .option("--payload <json>", "whatever else belongs to it");
-  runCommand<AddOptions>(addServerOptions(add), async (options, words) =>
+}
+
+function addAdd(feature: Command, context: CommandContext): void {
+  const add = feature
+    .command("add")
+    .description("make a task")
+    .argument("<id>", "free-form, such as ENG-042")
+    .argument("<title>", "in one line")
+    .option("--assignee <agent>", "the only agent that may claim it (default: any)")
+    .option("--depends-on <task...>", "what it waits for");
+  runCommand<AddOptions>(addServerOptions(addFieldOptions(add)), async (options, words) =>
     (await import("./verbs/add-task.ts")).addTask(words, options, context),
+  );
+  const update = feature
+    .command("update")
+    .description('change what a task is about; what is left out stays, "" empties; for managers')
+    .argument("<task>")
+    .option("--title <text>", "in one line");
+  runCommand<UpdateOptions>(addServerOptions(addFieldOptions(update)), async (options, [task = ""]) =>
+    (await import("./verbs/add-task.ts")).updateTask(task, options, context),
   );
 }
 

@@ -4,7 +4,7 @@ export type {
   completeTask as completeTaskEndpoint,
   UnmetPolicy,
 } from "./completion/contract.ts";
-export type { showTask as showTaskEndpoint } from "./contract.ts";
+export type { renewTask as renewTaskEndpoint, showTask as showTaskEndpoint } from "./contract.ts";
 export type { TaskView } from "./fields/contract.ts";
 export { type Renewal, type RenewalAnswer, renewLeases } from "./lease-store.ts";
 export { claim, describeClaim } from "./verbs/claim-task.ts";

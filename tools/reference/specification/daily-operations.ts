@@ -45,7 +45,7 @@ export const DAILY_OPERATIONS: readonly Row[] = [
     [
       "Agent Coordination",
       "The step shows who works on what, what is blocked and who shares a resource, from the task store.",
-      { later: ["command day start", "command task list"] },
+      { now: ["command task list"], shown: SHOWN.taskDay, later: ["command day start"] },
     ],
     [
       "Environment Validation",
@@ -83,13 +83,13 @@ export const DAILY_OPERATIONS: readonly Row[] = [
   ...under(`${MORNING} > Agent Coordination`, [
     [
       "Review task assignments from database",
-      "`task list` shows each task with agent, state, priority and lease, from PostgreSQL.",
-      { later: ["command task list", "page task"] },
+      "`task list` shows each open task with agent, state, priority, progress and due time, from PostgreSQL; `task show` its lease.",
+      { now: ["command task list", "command task show"], shown: SHOWN.taskDay, later: ["page task"] },
     ],
     [
       "Check for blocked tasks and dependencies",
-      "`task list --blocked` shows the reason kept with each block and the unfinished dependencies, with cycles refused when they are made.",
-      { later: ["command task list"] },
+      "`task list --state blocked` shows what kind of thing blocks, `task show` the reason and the unfinished dependencies; circles are refused when they are made.",
+      { now: ["command task list", "command task show", "command task depend"], shown: SHOWN.taskDay },
     ],
     [
       "Coordinate with other agents for shared resources",

@@ -57,7 +57,7 @@ export const PHASE_HEARTBEAT: readonly Row[] = [
     [
       "Monitor task progress",
       "The last `progress`, `file` and `status` of each task stand in `heartbeat status`.",
-      { now: ["command heartbeat status"], shown: SHOWN.status, later: ["command task list"] },
+      { now: ["command heartbeat status", "command task list"], shown: SHOWN.status },
     ],
     [
       "Alert on stale heartbeats",

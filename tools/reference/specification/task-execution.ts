@@ -11,19 +11,23 @@ export const TASK_EXECUTION: readonly Row[] = [
     [
       "2. Task Execution Process",
       "`task start` prepares, beats and evidence accompany, `task complete` closes; each state change is an append-only event.",
-      { later: ["command task start", "command task complete", "page task"] },
+      {
+        now: ["command task start", "command task complete", "command task events"],
+        shown: SHOWN.taskDay,
+        later: ["page task"],
+      },
     ],
   ]),
   ...under(TASK, [
     [
       "Pre-Task Preparation",
-      "`task start` does the three steps below in one command and refuses a task whose dependencies are open.",
-      { later: ["command task start"] },
+      "`task start` does the three steps below in one command and refuses a task whose dependencies are open; it says that there is no knowledge brief yet.",
+      { now: ["command task start"], shown: SHOWN.taskDay, later: ["command kb search"] },
     ],
     [
       "Task Execution Workflow",
       "The states assigned, in progress, blocked, completed and cancelled follow the three phases, each with its completion policy.",
-      { later: ["command task show"] },
+      { now: ["command task show", "command task policy"], shown: SHOWN.taskDay },
     ],
   ]),
   ...under(BEFORE, [
@@ -41,9 +45,8 @@ export const TASK_EXECUTION: readonly Row[] = [
       "Evidence Setup",
       "`task start` readies folder, heartbeat and environment; `evidence add` and `heartbeat beat` create what is missing by themselves.",
       {
-        now: ["command evidence add", "command heartbeat beat"],
-        shown: SHOWN.add,
-        later: ["command task start"],
+        now: ["command task start", "command evidence add", "command heartbeat beat"],
+        shown: SHOWN.taskDay,
       },
     ],
   ]),
@@ -79,22 +82,21 @@ export const TASK_EXECUTION: readonly Row[] = [
   ...under(`${BEFORE} > Evidence Setup`, [
     [
       "Create MCP Evidence directories",
-      "`evidence add` creates `artifacts/<agent>/<date>/mcp/` with its first line, so that no empty file is ever left behind.",
-      { now: ["command evidence add", "rule evidence/empty"], shown: SHOWN.add },
+      "`task start` makes `artifacts/<agent>/<date>/mcp/`; `evidence add` makes a file with its first line, so that no empty one is ever left behind.",
+      { now: ["command task start", "command evidence add", "rule evidence/empty"], shown: SHOWN.taskDay },
     ],
     [
       "Initialize heartbeat monitoring (if task >2h)",
       "Work over `heartbeat.requiredAfter` without a beat is `heartbeat/missing`; `task start` writes the first beat when the estimate is longer.",
       {
-        now: ["rule heartbeat/missing", "config heartbeat.requiredAfter"],
-        shown: SHOWN.judgeHeartbeat,
-        later: ["command task start"],
+        now: ["command task start", "rule heartbeat/missing", "config heartbeat.requiredAfter"],
+        shown: SHOWN.taskDay,
       },
     ],
     [
       "Prepare development environment",
       "`task start` runs the configured set-up commands, each after this user approved exactly it, and `doctor` checks the result.",
-      { later: ["command task start", "command doctor"] },
+      { now: ["command task start", "config task.setUp"], shown: SHOWN.taskDay, later: ["command doctor"] },
     ],
   ]),
   ...under(WORK, [
@@ -109,13 +111,13 @@ export const TASK_EXECUTION: readonly Row[] = [
     ],
     [
       "Testing Phase",
-      "`run` records exit code, totals and the tree that was tested, and says when a file changed after the last passing run.",
-      { later: ["command run", "policy task.runs"] },
+      "`task complete --passed` says which tests passed on this tree, and a policy can ask for it; `run` records exit code, totals and tree instead of a claim.",
+      { now: ["command task complete", "command task policy"], shown: SHOWN.taskDay, later: ["command run"] },
     ],
     [
       "Completion Phase",
       "`task complete` checks the completion policy, closes the heartbeat, writes the pull request text and archives by policy.",
-      { now: ["command evidence section"], shown: SHOWN.section, later: ["command task complete"] },
+      { now: ["command task complete", "command evidence section"], shown: SHOWN.taskDay },
     ],
   ]),
   ...under(`${WORK} > Implementation Phase`, [
@@ -164,29 +166,33 @@ export const TASK_EXECUTION: readonly Row[] = [
     ],
     [
       "Validate against acceptance criteria",
-      "`task complete` requires a named proof for each criterion of the task.",
-      { later: ["command task complete", "policy task.criteria"] },
+      "`task complete` requires a named proof for each criterion of the task, where the fleet's policy asks for it.",
+      { now: ["command task complete", "command task policy"], shown: SHOWN.taskDay },
     ],
     [
       "Check security compliance",
-      "The ban and secret redaction hold now; `run --kind security` and a check of the diff can be required by policy.",
-      { now: ["command ban scan"], shown: SHOWN.scan, later: ["policy task.security"] },
+      "`task complete` searches what the branch adds for secrets and its production code for banned packages; a policy can require both and a dependency audit without findings. `run --kind security` records other checks.",
+      {
+        now: ["command task complete", "command task policy", "command ban scan"],
+        shown: SHOWN.taskDay,
+        later: ["command run"],
+      },
     ],
   ]),
   ...under(`${WORK} > Completion Phase`, [
     [
       "Log task completion",
-      "`heartbeat beat --status done` closes a task; one left at `doing` is `heartbeat/unfinished`.",
-      {
-        now: ["command heartbeat beat", "rule heartbeat/unfinished"],
-        shown: SHOWN.judgeHeartbeat,
-        later: ["command task complete"],
-      },
+      "`task complete` closes it on the server and beats `done`; a task left at `doing` is `heartbeat/unfinished`.",
+      { now: ["command task complete", "rule heartbeat/unfinished"], shown: SHOWN.taskDay },
     ],
     [
       "Update progress in database",
-      "`task complete` and every beat write progress with the fence token of the claim, so that a stale agent cannot.",
-      { later: ["command task complete", "command sync"] },
+      "`task progress`, `task complete` and beats write progress with the fence of the claim, so that a stale agent cannot.",
+      {
+        now: ["command task progress", "command task complete"],
+        shown: SHOWN.taskDay,
+        later: ["command sync"],
+      },
     ],
     [
       "Generate PR template",

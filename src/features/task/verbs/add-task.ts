@@ -2,75 +2,14 @@ import { openClient, type ServerChoice } from "../../../platform/client/index.ts
 import { Refusal } from "../../../platform/errors/index.ts";
 import type { CommandContext } from "../../../platform/terminal/index.ts";
 import type { ExitCode } from "../../../vocabulary/exit-code.ts";
-import type { Priority } from "../../../vocabulary/task.ts";
-import type { addTask as addTaskEndpoint } from "../contract.ts";
+import type { addTask as addTaskEndpoint, updateTask as updateTaskEndpoint } from "../contract.ts";
 import { describeStanding } from "./describe-task.ts";
+import { readTaskFields, type TaskFieldOptions } from "./read-task-fields.ts";
 import { printTask } from "./show-task.ts";
 
-export interface AddOptions extends ServerChoice {
-  description?: string;
-  criterion?: string[];
-  path?: string[];
-  priority?: string;
-  estimate?: string;
-  due?: string;
-  phase?: string;
-  link?: string[];
+export interface AddOptions extends ServerChoice, TaskFieldOptions {
   assignee?: string;
   dependsOn?: string[];
-  payload?: string;
-}
-
-const MAX_DESCRIPTION = 64 * 1024;
-
-/** `--criterion login:users sign in` names a criterion; without a name it is known by its number. */
-export function criterionOf(text: string): string | { id: string; text: string } {
-  const [, id, rest] = /^([A-Za-z][\w.-]{0,63}):\s*(\S.*)$/s.exec(text) ?? [];
-  return id === undefined || rest === undefined || /^https?$/.test(id) ? text : { id, text: rest };
-}
-
-function kindOf(url: string): "issue" | "pull_request" | "other" {
-  if (/\/(pull|merge_requests)\/\d+/.test(url)) return "pull_request";
-  return /\/issues\/\d+/.test(url) ? "issue" : "other";
-}
-
-function payloadOf(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value))
-      return value as Record<string, unknown>;
-  } catch {
-    // Said below, as for what is JSON and no object.
-  }
-  throw new Refusal("INPUT_INVALID", "--payload is no JSON object", { hint: `--payload '{"sprint": 7}'` });
-}
-
-/** A day ends at its last second; anything else is the server's to judge. */
-const dueOf = (text: string): string => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T23:59:59Z` : text);
-
-async function descriptionOf(text: string, context: CommandContext): Promise<string> {
-  return text === "-" ? (await context.readInput(MAX_DESCRIPTION)).toString("utf8").trim() : text;
-}
-
-/** Only what was given: the server fills in the rest. */
-async function bodyOf(id: string, title: string, options: AddOptions, context: CommandContext) {
-  const { description, criterion, path, priority, estimate, due, phase, link, assignee, dependsOn, payload } =
-    options;
-  return {
-    id,
-    title,
-    ...(description === undefined ? {} : { description: await descriptionOf(description, context) }),
-    ...(criterion ? { criteria: criterion.map(criterionOf) } : {}),
-    ...(path ? { paths: path } : {}),
-    ...(priority === undefined ? {} : { priority: priority.toUpperCase() as Priority }),
-    ...(estimate === undefined ? {} : { estimate: /^\d+$/.test(estimate) ? Number(estimate) : estimate }),
-    ...(due === undefined ? {} : { due_at: dueOf(due) }),
-    ...(phase === undefined ? {} : { phase }),
-    ...(link ? { links: link.map((url) => ({ kind: kindOf(url), url })) } : {}),
-    ...(assignee === undefined ? {} : { assignee }),
-    ...(dependsOn ? { depends_on: dependsOn } : {}),
-    ...(payload === undefined ? {} : { payload: payloadOf(payload) }),
-  };
 }
 
 /** `growth-engine task add`. */
@@ -80,7 +19,43 @@ export async function addTask(
   context: CommandContext,
 ): Promise<ExitCode> {
   const client = openClient({ ...options, env: context.env });
-  const body = await bodyOf(id, title, options, context);
+  const { assignee, dependsOn } = options;
+  const body = {
+    id,
+    title,
+    ...(await readTaskFields(options, context)),
+    ...(assignee === undefined ? {} : { assignee }),
+    ...(dependsOn ? { depends_on: dependsOn } : {}),
+  };
   const task = await client.ask<typeof addTaskEndpoint>("POST /api/v1/task", { body });
   return printTask(task, options, context, `${task.id} is made: ${task.priority}, ${describeStanding(task)}`);
+}
+
+export interface UpdateOptions extends ServerChoice, TaskFieldOptions {
+  title?: string;
+}
+
+/** An empty word empties what may be empty. */
+const orNull = <T>(value: T): T | null => (value === "" ? null : value);
+
+/** `growth-engine task update`. */
+export async function updateTask(
+  id: string,
+  options: UpdateOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const fields = await readTaskFields(options, context);
+  const changes = { ...(options.title === undefined ? {} : { title: options.title }), ...fields };
+  const names = Object.keys(changes);
+  if (names.length === 0)
+    throw new Refusal("USAGE", `what is to change about ${id} is not said`, {
+      hint: "growth-engine task update --help",
+    });
+  const body = Object.fromEntries(Object.entries(changes).map(([name, value]) => [name, orNull(value)]));
+  const client = openClient({ ...options, env: context.env });
+  const task = await client.ask<typeof updateTaskEndpoint>("POST /api/v1/task/:task/update", {
+    params: { task: id },
+    body,
+  });
+  return printTask(task, options, context, `${task.id} is changed: ${names.join(", ").replaceAll("_", " ")}`);
 }

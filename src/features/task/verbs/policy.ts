@@ -4,7 +4,7 @@ import { type CommandContext, printable, renderTable } from "../../../platform/t
 import { formatDuration, parseDuration } from "../../../vocabulary/duration.ts";
 import { EXIT, type ExitCode } from "../../../vocabulary/exit-code.ts";
 import { COMPLETION_POLICIES, type CompletionPolicy } from "../../../vocabulary/task.ts";
-import type { setAgentLease, setSettings, showSettings, TaskSettings } from "../contract.ts";
+import type { setAgentLease, setSettings, showSettings, TaskSettings } from "../completion/contract.ts";
 
 export interface PolicyOptions extends ServerChoice {
   require?: string[];

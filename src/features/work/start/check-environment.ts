@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Repository, splitZero } from "../../../platform/git/index.ts";
 import { RECORD_FOLDER } from "../../record/index.ts";
+import type { Desk } from "../../task/index.ts";
+import type { Ground } from "./open-ground.ts";
 import { findProgram, type SetUpCommand } from "./set-up-commands.ts";
 
 /** One thing that was looked at. */
@@ -90,25 +92,30 @@ function programsOf(commands: readonly SetUpCommand[], worktree: string, path: s
   });
 }
 
+/** Evidence and beats ask the environment whose they are. */
+function agentOf(agent: string, named: string | undefined): EnvironmentCheck {
+  if (named === agent) return { what: "agent", state: "ok", says: `${agent}, also for evidence and beats` };
+  const said = named === undefined ? "is not set" : `is ${named}`;
+  return {
+    what: "agent",
+    state: "look",
+    says: `GROWTH_ENGINE_AGENT ${said}: export GROWTH_ENGINE_AGENT=${agent}`,
+  };
+}
+
 /** Looks at what work here stands on. Nothing but git is run. */
 export async function checkEnvironment(
-  repository: Repository,
-  worktree: string,
-  commands: readonly SetUpCommand[],
-  server: { url: string; fleet: string },
+  { repository, worktree, readCommands }: Pick<Ground, "repository" | "worktree" | "readCommands">,
+  { client, fleet, agent }: Desk & { agent: string },
   env: NodeJS.ProcessEnv,
 ): Promise<EnvironmentCheck[]> {
-  const [tree, branch, git] = await Promise.all([
-    treeOf(repository),
-    branchOf(repository),
-    gitVersion(repository),
-  ]);
   return [
-    tree,
-    branch,
-    git,
+    await treeOf(repository),
+    await branchOf(repository),
+    await gitVersion(repository),
     nodeOf(worktree),
-    ...programsOf(commands, worktree, env.PATH ?? ""),
-    { what: "server", state: "ok", says: `${server.url}, fleet ${server.fleet}` },
+    ...programsOf(readCommands(), worktree, env.PATH ?? ""),
+    agentOf(agent, env.GROWTH_ENGINE_AGENT || undefined),
+    { what: "server", state: "ok", says: `${client.url}, fleet ${fleet}` },
   ];
 }

@@ -1,23 +1,18 @@
 import type { ServerChoice } from "../../../platform/client/index.ts";
-import { Fault, Refusal } from "../../../platform/errors/index.ts";
-import { commonGitDirectory, openRepository, type Repository } from "../../../platform/git/index.ts";
-import { type CommandContext, paintFor, printable, renderTable } from "../../../platform/terminal/index.ts";
+import { Refusal } from "../../../platform/errors/index.ts";
+import { type CommandContext, paintFor, printable } from "../../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../../vocabulary/exit-code.ts";
-import { type Config, findConfig } from "../../config/index.ts";
-import {
-  claim,
-  type Desk,
-  describeClaim,
-  openDesk,
-  type showTaskEndpoint,
-  type TaskView,
-} from "../../task/index.ts";
+import { type Desk, describeClaim, openDesk, type TaskView } from "../../task/index.ts";
 import { approve, findByHash } from "./approvals.ts";
-import { checkEnvironment, type EnvironmentCheck } from "./check-environment.ts";
-import { beginHeartbeat, makeEvidenceFolder, needsHeartbeat, refuseUnwritable } from "./open-records.ts";
+import { beginHeartbeat, needsHeartbeat } from "./begin-heartbeat.ts";
+import { checkEnvironment } from "./check-environment.ts";
+import { makeEvidenceFolder, refuseUnwritable } from "./make-evidence-folder.ts";
+import { type Ground, openGround } from "./open-ground.ts";
+import { StartReport } from "./report-start.ts";
 import { runSetUp } from "./run-set-up.ts";
-import { describeCommand, type SetUpCommand, setUpCommands } from "./set-up-commands.ts";
+import { describeCommand } from "./set-up-commands.ts";
 import { settleApprovals } from "./settle-approvals.ts";
+import { takeTask } from "./take-task.ts";
 
 export interface StartOptions extends ServerChoice {
   approve?: string;
@@ -25,102 +20,28 @@ export interface StartOptions extends ServerChoice {
   setUp: boolean;
 }
 
-/** Where the work is to be done. */
-interface Ground {
-  repository: Repository;
-  worktree: string;
-  config: Config;
-  commands: SetUpCommand[];
-}
-
-async function openGround(cwd: string): Promise<Ground> {
-  const repository = await openRepository(cwd);
-  const { worktree } = repository;
-  if (worktree === null)
-    throw new Fault("NOT_A_REPOSITORY", "this repository is bare: there is nothing to work on", {
-      hint: "run it in a checkout",
-    });
-  const config = findConfig(worktree);
-  const gitDirectory = commonGitDirectory(worktree) ?? worktree;
-  return {
-    repository,
-    worktree,
-    config,
-    commands: setUpCommands(config.task.setUp, { worktree, gitDirectory }),
-  };
-}
-
 async function approveOne(typed: string, context: CommandContext): Promise<ExitCode> {
-  const { commands } = await openGround(context.cwd);
-  const command = findByHash(commands, typed);
+  const command = findByHash((await openGround(context.cwd)).readCommands(), typed);
   approve(command, context);
   context.out(`${paintFor(context.colour)("green", "✔")} approved: ${printable(describeCommand(command))}\n`);
   return EXIT.ok;
 }
 
-/** The claim of this checkout that still holds, or a new one. @throws Refusal, exit 1, when it cannot be had */
-async function takeTask(desk: Desk, id: string): Promise<{ task: TaskView; isNew: boolean }> {
-  const known = desk.claims?.find(id);
-  if (known) {
-    const task = await desk.client.ask<typeof showTaskEndpoint>("GET /api/v1/task/:task", {
-      params: { task: id },
-    });
-    if (task.holder === desk.agent && task.fence === known.fence) return { task, isNew: false };
-    desk.claims?.forget(id);
-  }
-  return { task: await claim(desk, id), isNew: true };
+/** Folder and first beat. */
+async function openRecords({ worktree, config }: Ground, agent: string, task: TaskView, now: number) {
+  const evidence = makeEvidenceFolder(worktree, agent, now);
+  const long = needsHeartbeat(task.estimate_minutes, config.heartbeat.requiredAfter);
+  return { evidence, heartbeat: long ? await beginHeartbeat(worktree, agent, task.id, now) : null };
 }
 
-/** What was prepared. */
-interface Prepared {
-  task: TaskView;
-  claim: "new" | "kept";
-  /** What is known of such work already; a knowledge base comes with a later version. */
-  knowledge: null;
-  evidence: string;
-  /** Null where the task needs none. */
-  heartbeat: string | null;
-  environment: EnvironmentCheck[];
-  setUp: { argv: readonly string[]; done: boolean }[];
-}
-
-class Reporter {
-  readonly #context: CommandContext;
-  readonly #json: boolean;
-
-  constructor(context: CommandContext, json: boolean) {
-    this.#context = context;
-    this.#json = json;
-  }
-
-  #say(text: string): void {
-    if (!this.#json) this.#context.out(text);
-  }
-
-  step(done: boolean, what: string, says: string): void {
-    const paint = paintFor(this.#context.colour);
-    const mark = done ? paint("green", "✔") : paint("dim", "–");
-    this.#say(`${mark} ${what.padEnd(10)} ${printable(says)}\n`);
-  }
-
-  environment(checks: readonly EnvironmentCheck[]): void {
-    const paint = paintFor(this.#context.colour);
-    const rows = checks.map(({ what, state, says }) => [state, what, says]);
-    const [, ...lines] = renderTable(["", "", ""], rows).trimEnd().split("\n");
-    const painted = lines.map((line, at) => {
-      const look = checks[at]?.state === "look";
-      return `  ${paint(look ? "yellow" : "green", line.slice(0, 4))}${line.slice(4)}`;
-    });
-    this.step(
-      checks.every(({ state }) => state === "ok"),
-      "checks",
-      "of the environment",
-    );
-    this.#say(`${painted.join("\n")}\n`);
-  }
-
-  end(prepared: Prepared): void {
-    if (this.#json) this.#context.out(`${JSON.stringify(prepared, null, 2)}\n`);
+/** Read anew: what changed since it was approved, be it by the command before, is refused. */
+async function runAll(ground: Ground, report: StartReport, context: CommandContext): Promise<void> {
+  for (const index of ground.readCommands().keys()) {
+    const command = ground.readCommands()[index];
+    if (!command) continue;
+    await settleApprovals([command], context);
+    await runSetUp(command, ground.worktree, context.env);
+    report.step(true, "set-up", describeCommand(command));
   }
 }
 
@@ -130,49 +51,21 @@ async function prepare(
   id: string,
   options: StartOptions,
   context: CommandContext,
-) {
-  const report = new Reporter(context, options.json === true);
+): Promise<void> {
+  const report = new StartReport(context, options.json === true);
   const { task, isNew } = await takeTask(desk, id);
-  const now = context.clock.now();
-  report.step(
-    true,
-    "claim",
-    isNew ? describeClaim(task, desk, context) : `${task.id} is yours already, fence ${task.fence}`,
-  );
+  const kept = `${task.id} is yours already, fence ${task.fence}`;
+  report.step(true, "claim", isNew ? describeClaim(task, desk, context) : kept);
   report.step(false, "knowledge", "none yet");
-  const evidence = makeEvidenceFolder(ground.worktree, desk.agent, now);
-  report.step(true, "evidence", evidence);
-  const long = needsHeartbeat(task.estimate_minutes, ground.config.heartbeat.requiredAfter);
-  const heartbeat = long ? await beginHeartbeat(ground.worktree, desk.agent, task.id, now) : null;
-  report.step(
-    long,
-    "heartbeat",
-    heartbeat ?? "not needed by its estimate; growth-engine heartbeat beat begins one",
-  );
-  const server = { url: desk.client.url, fleet: desk.fleet };
-  const environment = await checkEnvironment(
-    ground.repository,
-    ground.worktree,
-    ground.commands,
-    server,
-    context.env,
-  );
+  const records = await openRecords(ground, desk.agent, task, context.clock.now());
+  report.step(true, "evidence", records.evidence);
+  const spared = "not needed by its estimate; growth-engine heartbeat beat begins one";
+  report.step(records.heartbeat !== null, "heartbeat", records.heartbeat ?? spared);
+  const environment = await checkEnvironment(ground, desk, context.env);
   report.environment(environment);
-  const commands = options.setUp ? ground.commands : [];
-  for (const command of commands) {
-    await runSetUp(command, ground.worktree, context.env);
-    report.step(true, "set-up", describeCommand(command));
-  }
-  const setUp = ground.commands.map(({ argv }) => ({ argv, done: options.setUp }));
-  report.end({
-    task,
-    claim: isNew ? "new" : "kept",
-    knowledge: null,
-    evidence,
-    heartbeat,
-    environment,
-    setUp,
-  });
+  if (options.setUp) await runAll(ground, report, context);
+  const setUp = ground.readCommands().map(({ argv }) => ({ argv, done: options.setUp }));
+  report.end({ task, claim: isNew ? "new" : "kept", knowledge: null, ...records, environment, setUp });
 }
 
 function agentOf(desk: Desk): asserts desk is Desk & { agent: string } {
@@ -200,7 +93,7 @@ export async function startTask(
   const desk = await openDesk(options, context);
   agentOf(desk);
   refuseUnwritable(desk.agent);
-  if (options.setUp) await settleApprovals(ground.commands, context);
+  if (options.setUp) await settleApprovals(ground.readCommands(), context);
   await prepare(ground, desk, id, options, context);
   return EXIT.ok;
 }

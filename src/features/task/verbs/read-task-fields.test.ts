@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { criterionOf } from "./add-task.ts";
+import { criterionOf } from "./read-task-fields.ts";
 
 describe("a criterion as it is typed", () => {
   it("may begin with its name", () => {

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { localDate } from "../../../platform/clock/index.ts";
 import { Refusal } from "../../../platform/errors/index.ts";
-import { appendBeat } from "../../heartbeat/index.ts";
 import { isPathPart, RECORD_FOLDER } from "../../record/index.ts";
 
 /** What records of an agent are called by. @throws Refusal INPUT_INVALID */
@@ -29,14 +28,4 @@ export function makeEvidenceFolder(worktree: string, agent: string, now: number)
     );
   mkdirSync(folder, { recursive: true });
   return path;
-}
-
-/** The task's estimate against what needs a heartbeat. A task without an estimate may last. */
-export function needsHeartbeat(estimateMinutes: number | null, requiredAfter: number): boolean {
-  return estimateMinutes !== null && estimateMinutes * 60_000 > requiredAfter;
-}
-
-/** The first beat of a task. Returns the file that it stands in. */
-export async function beginHeartbeat(cwd: string, agent: string, task: string, now: number): Promise<string> {
-  return (await appendBeat(cwd, { agent, task, status: "doing", progress: "started" }, now)).path;
 }

@@ -1,0 +1,1 @@
+export { type GatheredFacts, gatherCompletion, type ToldFacts } from "./complete/gather-completion.ts";

@@ -1,0 +1,57 @@
+import { type CommandContext, paintFor, printable, renderTable } from "../../../platform/terminal/index.ts";
+import type { TaskView } from "../../task/index.ts";
+import type { EnvironmentCheck } from "./check-environment.ts";
+
+/** What was prepared. */
+export interface Prepared {
+  task: TaskView;
+  claim: "new" | "kept";
+  /** What is known of such work already; a knowledge base comes with a later version. */
+  knowledge: null;
+  evidence: string;
+  /** Null where the task needs none. */
+  heartbeat: string | null;
+  environment: EnvironmentCheck[];
+  setUp: { argv: readonly string[]; done: boolean }[];
+}
+
+/** Says step by step what is prepared, or all of it at the end to a program. */
+export class StartReport {
+  readonly #context: CommandContext;
+  readonly #json: boolean;
+
+  constructor(context: CommandContext, json: boolean) {
+    this.#context = context;
+    this.#json = json;
+  }
+
+  #say(text: string): void {
+    if (!this.#json) this.#context.out(text);
+  }
+
+  step(done: boolean, what: string, says: string): void {
+    const paint = paintFor(this.#context.colour);
+    const mark = done ? paint("green", "✔") : paint("dim", "–");
+    this.#say(`${mark} ${what.padEnd(10)} ${printable(says)}\n`);
+  }
+
+  environment(checks: readonly EnvironmentCheck[]): void {
+    const paint = paintFor(this.#context.colour);
+    const rows = checks.map(({ what, state, says }) => [state, what, says]);
+    const [, ...lines] = renderTable(["", "", ""], rows).trimEnd().split("\n");
+    const painted = lines.map((line, at) => {
+      const look = checks[at]?.state === "look";
+      return `  ${paint(look ? "yellow" : "green", line.slice(0, 4))}${line.slice(4)}`;
+    });
+    this.step(
+      checks.every(({ state }) => state === "ok"),
+      "checks",
+      "of the environment",
+    );
+    this.#say(`${painted.join("\n")}\n`);
+  }
+
+  end(prepared: Prepared): void {
+    if (this.#json) this.#context.out(`${JSON.stringify(prepared, null, 2)}\n`);
+  }
+}
