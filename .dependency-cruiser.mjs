@@ -153,7 +153,7 @@ const purity = [
   {
     name: "nothing-is-run",
     comment:
-      "Nothing of a repository is ever run: git is started in one place with safe settings, the ban tries code that could crash the parser in a process of its own, the runtime hook takes hold of the functions that start a process without calling them for itself, and `ci simulate` runs the built action of Growth Engine itself, as installed or as the caller names it, never a copy that the repository holds, the control plane starts the PostgreSQL that it brings along, and `task start` runs the set-up commands of a repository, each only after this user approved exactly it (docs/decisions/0021-work.md).",
+      "Nothing of a repository is ever run: git is started in one place with safe settings, the ban tries code that could crash the parser in a process of its own, the runtime hook takes hold of the functions that start a process without calling them for itself, and `ci simulate` runs the built action of Growth Engine itself, as installed or as the caller names it, never a copy that the repository holds, the control plane starts the PostgreSQL that it brings along, and `task start` runs the set-up commands of a repository, each only after this user approved exactly it (docs/decisions/0023-work.md).",
     from: {
       path: "^src/",
       pathNot: [
