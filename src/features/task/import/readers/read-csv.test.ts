@@ -62,6 +62,16 @@ describe("readCsv", () => {
     expect(notes[0]?.message).toContain(why);
   });
 
+  it("reads rows on after a quote in the wrong place", () => {
+    const { tasks, notes } = read('id,title\n1,"bad" quote\n2,an "other" one\n3,c\n');
+    expect(tasks.map(({ id, title }) => [id, title])).toEqual([
+      ["1", '"bad" quote'],
+      ["2", 'an "other" one'],
+      ["3", "c"],
+    ]);
+    expect(notes).toEqual([]);
+  });
+
   it("names a row by the line on which it begins, also after rows of several lines", () => {
     const { tasks } = read('id,title\n1,"a\n\nb"\n\n2,c\n');
     expect(tasks.map(({ id, line }) => [id, line])).toEqual([
