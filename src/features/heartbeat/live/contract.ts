@@ -166,3 +166,82 @@ export const setThresholds = endpoint({
   }),
   answer: ThresholdsView,
 });
+
+const DAYS = 7;
+const days = z.coerce.number().int().min(1).max(366).default(DAYS).meta({ description: "How far back." });
+
+const Rhythm = z.object({
+  agent: z.string(),
+  beats: z.int().meta({ description: "Arrivals; beats that came together are one." }),
+  median_seconds: z.number(),
+  p95_seconds: z.number(),
+});
+const Bottleneck = z.object({
+  task: z.string(),
+  agent: z.string(),
+  stalled_seconds: z.number().meta({ description: "The longest time without another tree, result or task." }),
+  silent_seconds: z.number().meta({ description: "Silences of a minute or more, added up." }),
+  is_going_on: z.boolean().meta({ description: "Whether the longest stall lasts until now." }),
+});
+const Silence = z.object({
+  agent: z.string(),
+  task: z.string().nullable(),
+  from: z.string(),
+  to: z.string().nullable().meta({ description: "Null while it lasts." }),
+  seconds: z.number(),
+});
+export const Patterns = z.object({
+  days: z.int(),
+  rhythms: z.array(Rhythm),
+  bottlenecks: z.array(Bottleneck),
+  silences: z.array(Silence),
+});
+export type Patterns = z.output<typeof Patterns>;
+
+export const showPatterns = endpoint({
+  name: "heartbeat_patterns",
+  method: "GET",
+  path: "/api/v1/heartbeat/patterns",
+  says: "How often agents beat, which tasks stand still longest, and who was silent longest.",
+  roles: EVERYBODY,
+  query: z.strictObject({ days }),
+  answer: Patterns,
+});
+
+const MAX_MINUTES = 10_080;
+const MAX_TRIED = 20;
+const MONTH = 30;
+const GRACE = 10;
+
+export const Tried = z.object({
+  minutes: z.number(),
+  alerts: z.int(),
+  false_alerts: z.int(),
+  undecided: z.int().meta({ description: "Of the alerts, those whose grace is not over yet." }),
+});
+export const Backtest = z.object({
+  days: z.int(),
+  grace_minutes: z.number(),
+  thresholds: z.array(Tried),
+});
+export type Backtest = z.output<typeof Backtest>;
+
+export const backtest = endpoint({
+  name: "heartbeat_backtest",
+  method: "GET",
+  path: "/api/v1/heartbeat/backtest",
+  says: "How many alerts thresholds would have raised, and how many of them falsely: the same session beat again by itself within the grace after the alert.",
+  roles: EVERYBODY,
+  query: z.strictObject({
+    minutes: z
+      .string()
+      .max(200)
+      .default("10,15,20")
+      .transform((list) => list.split(",").map(Number))
+      .pipe(z.array(z.number().min(1).max(MAX_MINUTES)).min(1).max(MAX_TRIED))
+      .meta({ description: "Thresholds to try, with commas between." }),
+    days: z.coerce.number().int().min(1).max(366).default(MONTH).meta({ description: "How far back." }),
+    grace: z.coerce.number().min(0).max(MAX_MINUTES).default(GRACE).meta({ description: "Minutes." }),
+  }),
+  answer: Backtest,
+});

@@ -7,6 +7,7 @@ import { openRecorder, type Recorder } from "./open-recorder.ts";
 import { receiveLines } from "./receive-lines.ts";
 import type { RenewLeases } from "./renew-leases.ts";
 import { NO_THRESHOLDS, setThresholds, viewThresholds } from "./set-thresholds.ts";
+import { backtest, showPatterns } from "./show-patterns.ts";
 import { listChanges, listStates } from "./state-store.ts";
 import { listThresholds, WHOLE_FLEET } from "./thresholds-store.ts";
 import { viewState } from "./view-state.ts";
@@ -67,7 +68,16 @@ const THRESHOLDS: readonly Route[] = [
   ),
 ];
 
+const PATTERNS: readonly Route[] = [
+  route(contract.showPatterns, ({ transaction, actor, query, now }) =>
+    showPatterns(transaction, actor.fleet.id, query.days, now),
+  ),
+  route(contract.backtest, ({ transaction, actor, query, now }) =>
+    backtest(transaction, actor.fleet.id, query, now),
+  ),
+];
+
 /** What can be asked about live heartbeats. Beats of a claimed task renew its lease. */
 export function heartbeatRoutes(database: Database, renewLeases: RenewLeases): readonly Route[] {
-  return [...recording(database, renewLeases), ...LOOKING, ...THRESHOLDS];
+  return [...recording(database, renewLeases), ...LOOKING, ...THRESHOLDS, ...PATTERNS];
 }

@@ -13,11 +13,11 @@ const { late, stale, offline } = DEFAULT_THRESHOLDS;
 /**
  * Looks at every agent whose next deadline has passed, and at nobody else (`heartbeat_states_by_deadline`). The state
  * is that of `stateOf` in rules.ts, which a test compares. A row that a beat holds at this moment is left to the next
- * run: it has just been heard of. The trigger of the table keeps each change.
+ * run: it has just been heard of. Changes into silence are kept here, all others by the trigger of the table.
  */
-const sweep = (now: string, atOnce: number) => sql<{ looked: number }>`
+export const sweepStatement = (now: string, atOnce: number) => sql<{ looked: number }>`
 with due as (
-  select s.fleet_id, s.agent, s.says, s.state, s.silent_from, ${now}::timestamptz as now,
+  select s.ctid as place, s.fleet_id, s.agent, s.task, s.says, s.state, s.silent_from, ${now}::timestamptz as now,
     s.silent_from + make_interval(secs => coalesce(own.late_s, fleet.late_s, ${late / SECOND}::integer)) as late_at,
     s.silent_from + make_interval(secs => coalesce(own.stale_s, fleet.stale_s, ${stale / SECOND}::integer)) as stale_at,
     s.silent_from + make_interval(secs => coalesce(own.offline_s, fleet.offline_s, ${offline / SECOND}::integer))
@@ -30,7 +30,7 @@ with due as (
   limit ${atOnce}
   for update of s skip locked
 ), judged as (
-  select fleet_id, agent,
+  select place, fleet_id, agent, task, state as before,
     case when silent_from is null or now <= late_at then says
       when now <= stale_at then 'late' when now <= offline_at then 'stale' else 'offline' end as state,
     case when now <= late_at then null when now <= stale_at then late_at
@@ -42,15 +42,19 @@ with due as (
   update heartbeat_states as s
   set state = judged.state, deadline = judged.deadline,
     state_since = case when s.state = judged.state then s.state_since else coalesce(judged.passed_at, s.alive_at) end
-  from judged where (s.fleet_id, s.agent) = (judged.fleet_id, judged.agent)
-  returning 1
+  from judged where s.ctid = judged.place
+  returning judged.fleet_id, judged.agent, judged.task, judged.before, judged.state, s.state_since
+), kept as (
+  insert into heartbeat_changes (fleet_id, agent, at, from_state, to_state, task)
+  select fleet_id, agent, state_since, before, state, task from looked
+  where state <> before and state in ('late', 'stale', 'offline')
 )
 select count(*)::integer as looked from looked`;
 
 /** Finds the agents that fell silent for too long. */
 export async function sweepStates(transaction: Transaction, now: number): Promise<void> {
   for (let run = 0; run < RUNS; run += 1) {
-    const { rows } = await sweep(utcTimestamp(now), AT_ONCE).execute(transaction);
+    const { rows } = await sweepStatement(utcTimestamp(now), AT_ONCE).execute(transaction);
     if ((rows[0]?.looked ?? 0) < AT_ONCE) return;
   }
 }

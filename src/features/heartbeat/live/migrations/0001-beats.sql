@@ -1,9 +1,9 @@
 -- Every beat, by the day on which it was received. A day's partition is made ahead; what has none lies in the rest.
 create table growth_engine.heartbeat_beats (
   fleet_id uuid not null,
-  agent text not null,
+  agent text collate "C" not null,
   -- The agent's own name for it: the same beat, told again on the same or the next day, is not kept twice.
-  beat text not null,
+  beat text collate "C" not null,
   day date not null,
   received_at timestamptz not null,
   -- By the agent's clock, which decides nothing.
@@ -30,7 +30,7 @@ grant select on growth_engine.heartbeat_beats to growth_engine_fleet;
 -- Where each agent stands: what its last beat said, and what was made of it.
 create table growth_engine.heartbeat_states (
   fleet_id uuid not null,
-  agent text not null,
+  agent text collate "C" not null,
   -- What it was judged to be last, and since when.
   state text not null,
   state_since timestamptz not null,
@@ -72,7 +72,7 @@ grant update (deadline) on growth_engine.heartbeat_states to growth_engine_fleet
 create table growth_engine.heartbeat_changes (
   fleet_id uuid not null,
   change bigint generated always as identity,
-  agent text not null,
+  agent text collate "C" not null,
   at timestamptz not null,
   from_state text,
   to_state text not null,
@@ -93,13 +93,15 @@ end $$;
 create trigger appeared after insert on growth_engine.heartbeat_states
   for each row execute function growth_engine.heartbeat_changed();
 create trigger changed after update on growth_engine.heartbeat_states
-  for each row when (old.state <> new.state) execute function growth_engine.heartbeat_changed();
+  -- Changes into silence are kept by the sweep itself, which may make many thousands in one statement.
+  for each row when (old.state <> new.state and new.state not in ('late', 'stale', 'offline'))
+  execute function growth_engine.heartbeat_changed();
 
 -- Pauses of a minute or more, between two beats or between two signs of progress: what patterns and backtests read,
 -- so that a month is judged without reading all of its beats.
 create table growth_engine.heartbeat_pauses (
   fleet_id uuid not null,
-  agent text not null,
+  agent text collate "C" not null,
   kind text not null check (kind in ('beats', 'progress')),
   from_at timestamptz not null,
   to_at timestamptz not null,
@@ -139,7 +141,7 @@ create trigger paused after update on growth_engine.heartbeat_states
 -- ('') is the fleet's; what is null is decided by the fleet, and after it by the product.
 create table growth_engine.heartbeat_thresholds (
   fleet_id uuid not null,
-  agent text not null default '',
+  agent text collate "C" not null default '',
   interval_s integer,
   late_s integer,
   stale_s integer,

@@ -1,0 +1,26 @@
+// Load from a process of its own: `node send-load.mjs <file>`, where the file holds
+// { url, seconds, clients: [{ headers, body }] }, one connection for each client. Prints what came back as JSON.
+import { readFileSync } from "node:fs";
+import autocannon from "autocannon";
+
+const { url, seconds, clients } = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const waiting = [...clients];
+const result = await autocannon({
+  url,
+  method: "POST",
+  connections: clients.length,
+  duration: seconds,
+  setupClient: (client) => {
+    const { headers, body } = waiting.shift();
+    client.setHeadersAndBody(headers, body);
+  },
+});
+const { requests, latency, errors, non2xx } = result;
+process.stdout.write(
+  JSON.stringify({
+    rate: requests.average,
+    p50: latency.p50,
+    p99: latency.p99,
+    failed: errors + non2xx,
+  }),
+);

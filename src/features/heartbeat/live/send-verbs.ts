@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { openClient, type ServerChoice, show } from "../../../platform/client/index.ts";
+import { utcTimestamp } from "../../../platform/clock/index.ts";
+import type { CallOf } from "../../../platform/endpoint/index.ts";
+import { Refusal } from "../../../platform/errors/index.ts";
+import type { CommandContext } from "../../../platform/terminal/index.ts";
+import { parseDuration } from "../../../vocabulary/duration.ts";
+import type { ExitCode } from "../../../vocabulary/exit-code.ts";
+import type { sendBeat as Endpoint } from "./contract.ts";
+
+export interface SendOptions extends ServerChoice {
+  task?: string;
+  fence?: string;
+  status: string;
+  progress?: string;
+  file?: string;
+  session?: string;
+  tool?: string;
+  budget?: string;
+  call?: string;
+  waitingFor?: string;
+  until?: string;
+  tree?: string;
+  result?: string;
+}
+
+type Body = NonNullable<CallOf<typeof Endpoint>["body"]>;
+
+const SECOND = 1_000;
+
+/** Seconds of a duration as it is typed. */
+export function secondsOf(option: string, text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== null) return ms / SECOND;
+  throw new Refusal("INPUT_INVALID", `${option} ${text} is no duration`, { hint: `${option} 25m` });
+}
+
+function toolOf({ tool, budget, call }: SendOptions): Body["tool"] {
+  if (tool === undefined && budget === undefined && call === undefined) return undefined;
+  if (tool === undefined || budget === undefined)
+    throw new Refusal("INPUT_INVALID", "a tool in flight has a name and a budget", {
+      hint: '--tool "npm test" --budget 25m',
+    });
+  return {
+    name: tool,
+    budget_seconds: secondsOf("--budget", budget),
+    ...(call === undefined ? {} : { call }),
+  };
+}
+
+/** What is left out stays out. What is wrong with a word, the server says. */
+function bodyOf(options: SendOptions, now: number): Body {
+  const { task, fence, status, progress, file, session, waitingFor, until, tree, result } = options;
+  const said = {
+    // Named here, so that a beat whose answer was lost is not counted twice when it is sent again.
+    beat: randomUUID(),
+    timestamp: utcTimestamp(now),
+    task,
+    fence: fence === undefined ? undefined : Number(fence),
+    status,
+    progress,
+    file,
+    session,
+    tool: toolOf(options),
+    waiting_for: waitingFor,
+    until,
+    tree,
+    result,
+  };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as Body;
+}
+
+/** Beats once. */
+export async function sendBeat(options: SendOptions, context: CommandContext): Promise<ExitCode> {
+  const client = openClient({ ...options, env: context.env });
+  const body = bodyOf(options, context.clock.now());
+  const received = await client.ask<typeof Endpoint>("POST /api/v1/heartbeat", { body });
+  const what = options.task === undefined ? options.status : `${options.status} ${options.task}`;
+  return show(context, options, received, `the beat (${what}) was received at ${received.received_at}`);
+}
