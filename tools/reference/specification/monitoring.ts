@@ -45,8 +45,12 @@ export const MONITORING_AND_ALERTING: readonly Row[] = [
     ],
     [
       "Heartbeat Monitoring: Track agent activity and identify idle agents",
-      "`heartbeat status` lists each agent and task of the checkout as fresh, late or done, with the time since its last beat.",
-      { now: ["command heartbeat status"], shown: SHOWN.status, later: ["monitor heartbeat"] },
+      "`heartbeat status` lists each agent and task of the checkout as fresh, late or done, with the time since its last beat; `heartbeat live` every agent of the fleet.",
+      {
+        now: ["command heartbeat status", "command heartbeat live"],
+        shown: SHOWN.liveStates,
+        later: ["monitor heartbeat"],
+      },
     ],
     [
       "Dev MCP Ban: Monitor for production safety violations",

@@ -1,6 +1,8 @@
 /** Tests that show more than one line of the specification. */
 export const SHOWN = {
   audit: "test/server/audit.test.ts",
+  liveStates: "test/server/heartbeat-states.test.ts",
+  livePatterns: "test/server/heartbeat-patterns.test.ts",
   init: "test/journeys/init.test.ts",
   add: "test/journeys/evidence-add.test.ts",
   list: "test/journeys/evidence-list.test.ts",
