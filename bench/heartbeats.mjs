@@ -44,10 +44,8 @@ async function makeAgent(index) {
   await serve.ask("POST", "/api/v1/agent", { name: agent });
   const { token } = await serve.ask("POST", "/api/v1/token", { role: "agent", agent, label: agent });
   const task = `BENCH-${index}`;
-  const fence = process.env.NO_TASK
-    ? undefined
-    : (await serve.ask("POST", "/api/v1/task", { id: task, title: task }),
-      (await serve.ask("POST", `/api/v1/task/${task}/claim`, {}, token)).fence);
+  await serve.ask("POST", "/api/v1/task", { id: task, title: task });
+  const { fence } = await serve.ask("POST", `/api/v1/task/${task}/claim`, {}, token);
   return {
     token,
     beat: { agent, task, fence, status: "doing", progress: "40%", session: "bench", file: "src/a.ts" },

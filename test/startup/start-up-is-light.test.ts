@@ -36,14 +36,18 @@ describe("start-up", () => {
   it("of heartbeat beat loads the command parser and no heavy package", async () => {
     const { code, chunks, packages } = await loadedBy(BEAT);
     expect(code).toBe(0);
-    expect(chunks).toContain("features-heartbeat-commands.cjs");
+    expect(chunks).toContain("entrypoints-cli-heartbeat-commands.cjs");
     expect(chunks.filter((chunk) => /evidence|ban|guard/.test(chunk))).toEqual([]);
     expect(packages.filter((name) => !LIGHT.includes(name))).toEqual([]);
   });
 
   it("of heartbeat --help loads no other feature and no verb", async () => {
     const { chunks } = await loadedBy(["heartbeat", "--help"]);
-    expect(chunks).toEqual(["cli.cjs", "entrypoints-cli-program.cjs", "features-heartbeat-commands.cjs"]);
+    expect(chunks).toEqual([
+      "cli.cjs",
+      "entrypoints-cli-program.cjs",
+      "entrypoints-cli-heartbeat-commands.cjs",
+    ]);
   });
 
   it("of a program under the runtime hook loads one file, and the reader of a config only where there is one", async () => {

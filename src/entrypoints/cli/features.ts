@@ -88,15 +88,7 @@ export const FEATURES: Readonly<Record<string, FeatureRow>> = {
   },
   heartbeat: {
     says: "which agents were active, and for how long they were not: beat, status, verify; live, send, patterns",
-    load: async () => {
-      const { addHeartbeatCommands } = await import("../../features/heartbeat/commands.ts");
-      if (typeof GROWTH_ENGINE_PORTABLE !== "undefined") return addHeartbeatCommands;
-      const { addLiveCommands } = await import("../../features/heartbeat/live/commands.ts");
-      return (feature, context) => {
-        addHeartbeatCommands(feature, context);
-        addLiveCommands(feature, context);
-      };
-    },
+    load: async () => (await import("./heartbeat-commands.ts")).addAllHeartbeatCommands,
   },
   ban: {
     says: "keep development-only MCP servers out of production code: scan",

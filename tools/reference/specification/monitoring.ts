@@ -45,10 +45,10 @@ export const MONITORING_AND_ALERTING: readonly Row[] = [
     ],
     [
       "Heartbeat Monitoring: Track agent activity and identify idle agents",
-      "`heartbeat status` lists each agent and task of the checkout as fresh, late or done, with the time since its last beat.",
+      "`heartbeat status` lists each agent and task of the checkout as fresh, late or done, with the time since its last beat; `heartbeat live` every agent of the fleet.",
       {
         now: ["command heartbeat status", "command heartbeat live"],
-        shown: SHOWN.live,
+        shown: SHOWN.liveStates,
         later: ["monitor heartbeat"],
       },
     ],

@@ -51,8 +51,11 @@ export const PHASE_HEARTBEAT: readonly Row[] = [
     ],
     [
       "Identify idle agents",
-      "`heartbeat status` marks as late every task whose last beat says `doing` and is older than `heartbeat.staleAfter`.",
-      { now: ["command heartbeat status", "config heartbeat.staleAfter"], shown: SHOWN.status },
+      "`heartbeat status` marks as late every task whose last beat says `doing` and is older than `heartbeat.staleAfter`; `heartbeat live` tells of the whole fleet who is late, stale or offline, within five seconds of the limit.",
+      {
+        now: ["command heartbeat status", "command heartbeat live", "config heartbeat.staleAfter"],
+        shown: SHOWN.liveStates,
+      },
     ],
     [
       "Monitor task progress",
@@ -74,17 +77,17 @@ export const PHASE_HEARTBEAT: readonly Row[] = [
       "Analyze heartbeat patterns",
       "Trends per agent from the records; usual rhythm and its changes over weeks from the control plane.",
       {
-        now: ["command heartbeat verify --trends"],
-        shown: SHOWN.trends,
+        now: ["command heartbeat verify --trends", "command heartbeat patterns"],
+        shown: SHOWN.livePatterns,
         later: ["metric heartbeat.interval"],
       },
     ],
     [
       "Identify bottlenecks",
-      "The longest silence of each agent is named with its task; tasks that gather silences are a metric.",
+      "`heartbeat patterns` names the tasks that stood still longest, with all of their silence; the records' trends name each agent's longest.",
       {
-        now: ["command heartbeat verify --trends"],
-        shown: SHOWN.trends,
+        now: ["command heartbeat patterns", "command heartbeat verify --trends"],
+        shown: SHOWN.livePatterns,
         later: ["metric heartbeat.bottleneck"],
       },
     ],
@@ -92,19 +95,14 @@ export const PHASE_HEARTBEAT: readonly Row[] = [
       "Optimize monitoring intervals",
       "`heartbeat.staleAfter` and `heartbeat.requiredAfter` are config; a backtest says what another value would have raised.",
       {
-        now: [
-          "config heartbeat.staleAfter",
-          "config heartbeat.requiredAfter",
-          "command heartbeat thresholds",
-          "command heartbeat backtest",
-        ],
-        shown: SHOWN.patterns,
+        now: ["config heartbeat.staleAfter", "command heartbeat thresholds", "command heartbeat backtest"],
+        shown: SHOWN.livePatterns,
       },
     ],
     [
       "Review alert thresholds",
       "The backtest gives, for 10, 15 and 20 minutes, how many alerts last month would have had and how many false ones.",
-      { now: ["command heartbeat backtest"], shown: SHOWN.patterns },
+      { now: ["command heartbeat backtest"], shown: SHOWN.livePatterns },
     ],
   ]),
   ...under(`${PHASE} > Weekly Maintenance`, [

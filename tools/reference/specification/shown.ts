@@ -3,6 +3,8 @@ export const SHOWN = {
   patterns: "test/server/heartbeat-patterns.test.ts",
   live: "test/server/heartbeat-states.test.ts",
   audit: "test/server/audit.test.ts",
+  liveStates: "test/server/heartbeat-states.test.ts",
+  livePatterns: "test/server/heartbeat-patterns.test.ts",
   init: "test/journeys/init.test.ts",
   add: "test/journeys/evidence-add.test.ts",
   list: "test/journeys/evidence-list.test.ts",

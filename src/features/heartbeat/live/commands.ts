@@ -21,8 +21,8 @@ function addSend(feature: Command, context: CommandContext): void {
   const send = feature
     .command("send")
     .description("beat on the control plane, as the agent of the token; durable when it returns")
-    .option("--task <task>", "what is worked on, such as ENG-042")
-    .option("--fence <number>", "from the claim of the task: renews its lease")
+    .option("--task <task>", "what is worked on (default: the only task that this checkout holds)")
+    .option("--fence <number>", "from a claim elsewhere; a claim of this checkout is carried by itself")
     .option("--status <status>", "doing, waiting, blocked or done", "doing")
     .option("--progress <text>", "how far it is, such as 40%")
     .option("--file <path>", "the file that is worked on")

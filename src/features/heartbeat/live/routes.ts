@@ -76,7 +76,7 @@ const PATTERNS: readonly Route[] = [
   ),
 ];
 
-/** What can be asked about live heartbeats. */
+/** What can be asked about live heartbeats. Beats of a claimed task renew its lease. */
 export function heartbeatRoutes(database: Database): readonly Route[] {
   return [...recording(database), ...LOOKING, ...THRESHOLDS, ...PATTERNS];
 }

@@ -6,6 +6,7 @@ import { Refusal } from "../../../platform/errors/index.ts";
 import type { CommandContext } from "../../../platform/terminal/index.ts";
 import { parseDuration } from "../../../vocabulary/duration.ts";
 import type { ExitCode } from "../../../vocabulary/exit-code.ts";
+import { openDesk } from "../../task/index.ts";
 import type { sendBeat as Endpoint } from "./contract.ts";
 
 export interface SendOptions extends ServerChoice {
@@ -49,14 +50,14 @@ function toolOf({ tool, budget, call }: SendOptions): Body["tool"] {
 }
 
 /** What is left out stays out. What is wrong with a word, the server says. */
-function bodyOf(options: SendOptions, now: number): Body {
-  const { task, fence, status, progress, file, session, waitingFor, until, tree, result } = options;
+function bodyOf(options: SendOptions, { task, fence }: TaskOfBeat, now: number): Body {
+  const { status, progress, file, session, waitingFor, until, tree, result } = options;
   const said = {
     // Named here, so that a beat whose answer was lost is not counted twice when it is sent again.
     beat: randomUUID(),
     timestamp: utcTimestamp(now),
     task,
-    fence: fence === undefined ? undefined : Number(fence),
+    fence,
     status,
     progress,
     file,
@@ -70,11 +71,32 @@ function bodyOf(options: SendOptions, now: number): Body {
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as Body;
 }
 
+interface TaskOfBeat {
+  task: string | undefined;
+  fence: number | undefined;
+}
+
+/** Without words it is the only task that this checkout holds for this agent; its lease is renewed. */
+async function taskOf(options: SendOptions, context: CommandContext): Promise<TaskOfBeat> {
+  const { task, fence } = options;
+  if (fence !== undefined) return { task, fence: Number(fence) };
+  const held = (await openDesk(options, context)).claims?.list() ?? [];
+  const [first, second] = task === undefined ? held : held.filter((claim) => claim.task === task);
+  return first !== undefined && second === undefined ? first : { task, fence: undefined };
+}
+
 /** Beats once. */
 export async function sendBeat(options: SendOptions, context: CommandContext): Promise<ExitCode> {
   const client = openClient({ ...options, env: context.env });
-  const body = bodyOf(options, context.clock.now());
+  const at = await taskOf(options, context);
+  const body = bodyOf(options, at, context.clock.now());
   const received = await client.ask<typeof Endpoint>("POST /api/v1/heartbeat", { body });
-  const what = options.task === undefined ? options.status : `${options.status} ${options.task}`;
-  return show(context, options, received, `the beat (${what}) was received at ${received.received_at}`);
+  const what = at.task === undefined ? options.status : `${options.status} ${at.task}`;
+  const lease = at.fence === undefined ? "" : "; its lease is renewed";
+  return show(
+    context,
+    options,
+    received,
+    `the beat (${what}) was received at ${received.received_at}${lease}`,
+  );
 }

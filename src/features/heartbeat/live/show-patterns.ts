@@ -2,7 +2,7 @@ import { utcTimestamp } from "../../../platform/clock/index.ts";
 import type { Transaction } from "../../../platform/database/index.ts";
 import type { Backtest, Patterns } from "./contract.ts";
 import { trials } from "./judge-threshold.ts";
-import { readBottlenecks, readLongestSilences, readRhythms, streamSilences } from "./pattern-store.ts";
+import { readBottlenecks, readLongestSilences, readRhythms, streamSilences } from "./silence-store.ts";
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
