@@ -10,7 +10,7 @@ import type {
 } from "../../../features/task/contract.ts";
 import type { Client } from "../../../platform/client/index.ts";
 import { isRefusal } from "../../../platform/errors/index.ts";
-import type { DemoAgent } from "./story.ts";
+import type { DemoAgent } from "./demo-task.ts";
 
 /** What a simulated agent needs of the world. */
 export interface World {

@@ -8,8 +8,8 @@ import { type Client, openClient } from "../../../platform/client/index.ts";
 import type { Clock } from "../../../platform/clock/index.ts";
 import type { Database } from "../../../platform/database/index.ts";
 import { isRefusal } from "../../../platform/errors/index.ts";
+import { DEMO_AGENTS, demoTask } from "./demo-task.ts";
 import { live } from "./live.ts";
-import { DEMO_AGENTS, demoTask } from "./story.ts";
 
 /** The fleet of the demo; everything in it is made up. */
 export const DEMO_FLEET = "demo";

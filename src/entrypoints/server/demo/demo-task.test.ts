@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { demoTask } from "./story.ts";
+import { demoTask } from "./demo-task.ts";
 
 describe("the demo's tasks", () => {
   it("have identifiers of their own, and wait for earlier ones only", () => {
