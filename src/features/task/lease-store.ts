@@ -17,6 +17,8 @@ export interface Renewal {
 export type RenewalAnswer = null | "TASK_UNKNOWN" | "TASK_FENCE_STALE";
 
 const RENEW = sql.raw("make_interval(secs => t.lease_seconds)");
+/** A lease of which nine tenths are left is left alone: beats that come faster would write a row each for nothing. */
+const FRESH = sql.raw("make_interval(secs => t.lease_seconds * 0.9)");
 
 /**
  * Renews leases of many tasks of many fleets in one statement, and records progress where it is given. Rows are locked
@@ -40,25 +42,34 @@ export async function renewLeases(
         (array_agg(progress order by place desc) filter (where progress is not null))[1] as progress
       from given group by fleet_id, id, agent, fence
     ), held as (
-      select t.fleet_id, t.id, l.agent, l.fence, l.progress
+      select t.fleet_id, t.id, l.agent, l.fence, l.progress,
+        t.lease_until < ${at(now)} + ${FRESH} or t.progress is distinct from coalesce(l.progress, t.progress) as is_due
       from growth_engine.task_tasks t join latest l on l.fleet_id = t.fleet_id and l.id = t.id
         and l.agent = t.holder and l.fence = t.fence
       where t.lease_until is null or t.lease_until > ${at(now)}
+    ), locked as (
+      select t.fleet_id, t.id, h.agent, h.fence, h.progress
+      from growth_engine.task_tasks t join held h on h.fleet_id = t.fleet_id and h.id = t.id
+      where h.is_due and t.holder = h.agent and t.fence = h.fence
+        and (t.lease_until is null or t.lease_until > ${at(now)})
       order by t.fleet_id, t.id for no key update of t
     ), renewed as (
       update growth_engine.task_tasks t set
         lease_until = case when t.state = 'in_progress' then greatest(t.lease_until, ${at(now)} + ${RENEW}) end,
         progress = coalesce(h.progress, t.progress), updated_at = ${at(now)}
-      from held h where t.fleet_id = h.fleet_id and t.id = h.id and t.holder = h.agent and t.fence = h.fence
+      from locked h where t.fleet_id = h.fleet_id and t.id = h.id and t.holder = h.agent and t.fence = h.fence
       returning t.fleet_id, t.id, t.holder, t.fence
+    ), good as (
+      select fleet_id, id, agent, fence from held where is_due is not true
+      union all select fleet_id, id, holder, fence from renewed
     )
     select case
       when r.id is not null then null
       when exists (select from growth_engine.task_tasks t where t.fleet_id = g.fleet_id and t.id = g.id)
         then 'TASK_FENCE_STALE'
       else 'TASK_UNKNOWN' end as answer
-    from given g left join renewed r
-      on r.fleet_id = g.fleet_id and r.id = g.id and r.holder = g.agent and r.fence = g.fence
+    from given g left join good r
+      on r.fleet_id = g.fleet_id and r.id = g.id and r.agent = g.agent and r.fence = g.fence
     order by g.place`.execute(transaction);
   return rows.map(({ answer }) => answer);
 }
