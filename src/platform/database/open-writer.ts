@@ -13,6 +13,8 @@ export interface Writer {
 /** A statement beyond these is planned each time: texts that differ from call to call would fill the session. */
 const MAX_PREPARED = 64;
 
+const BEGIN = "begin";
+
 /** Text of a statement → the name under which the server keeps its plan. */
 function statementNames(): (text: string) => string | undefined {
   const names = new Map<string, string>();
@@ -26,7 +28,12 @@ function statementNames(): (text: string) => string | undefined {
 
 function preparing(pool: pg.Pool): ConstructorParameters<typeof PostgresDialect>[0]["pool"] {
   const nameOf = statementNames();
-  const query = (client: pg.PoolClient, text: string, values: readonly unknown[]) => {
+  const query = async (client: pg.PoolClient, text: string, values: readonly unknown[]) => {
+    if (text === BEGIN) {
+      // Not waited for: the first statement follows it on the wire, and fails if it did.
+      client.query(text).catch(() => undefined);
+      return { command: "BEGIN", rowCount: 0, rows: [] };
+    }
     const name = values.length > 0 ? nameOf(text) : undefined;
     return client.query({ text, values: [...values], ...(name === undefined ? {} : { name }) });
   };
@@ -44,7 +51,7 @@ function preparing(pool: pg.Pool): ConstructorParameters<typeof PostgresDialect>
 
 /** Opens a writer; a session that is cut off is opened again by the next transaction. */
 export function openWriter(config: pg.ClientConfig): Writer {
-  const pool = createPool(config, 1);
+  const pool = createPool({ ...config, pipeline: true }, 1);
   const kysely = new Kysely<Record<never, never>>({
     dialect: new PostgresDialect({ pool: preparing(pool) }),
   });

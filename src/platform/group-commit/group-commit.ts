@@ -59,20 +59,23 @@ export function groupCommit<T, R>(options: GroupCommitOptions<T, R>): GroupCommi
   const waiting: Entry<T, R>[] = [];
   let size = 0;
   let isWriting = false;
-  const flush = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const entries = takeEntries(waiting, options.atMost);
-      const items =
-        entries.length === 1 ? (entries[0]?.items ?? []) : entries.flatMap((entry) => entry.items);
-      const outcomes = await writeApart(options, items);
-      size -= items.length;
-      let from = 0;
-      for (const entry of entries) {
-        entry.resolve(outcomes.slice(from, from + entry.items.length));
-        from += entry.items.length;
-      }
+  const answer = (entries: readonly Entry<T, R>[], outcomes: readonly Outcome<R>[]): void => {
+    let from = 0;
+    for (const entry of entries) {
+      entry.resolve(outcomes.slice(from, from + entry.items.length));
+      from += entry.items.length;
     }
-    isWriting = false;
+  };
+  const flush = (): void => {
+    const entries = takeEntries(waiting, options.atMost);
+    const items = entries.flatMap((entry) => entry.items);
+    void writeApart(options, items).then((outcomes) => {
+      size -= items.length;
+      isWriting = waiting.length > 0;
+      if (isWriting) flush();
+      // After the next commit is on its way: the database works while these are answered.
+      setImmediate(answer, entries, outcomes);
+    });
   };
   return {
     add: (items) =>
@@ -90,7 +93,7 @@ export function groupCommit<T, R>(options: GroupCommitOptions<T, R>): GroupCommi
         if (isWriting) return;
         isWriting = true;
         // After what this turn of the event loop has read already, which belongs to the same commit.
-        setImmediate(() => void flush());
+        setImmediate(flush);
       }),
   };
 }
