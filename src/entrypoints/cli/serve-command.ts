@@ -20,7 +20,7 @@ export function addServeCommand(feature: Command, context: CommandContext): void
     .option("--log-level <level>", "debug, info, warn or error", "info")
     .addHelpText(
       "after",
-      "\nWith DATABASE_URL it uses that PostgreSQL (16 or later), else it starts one of its own. Logs go to standard error.",
+      "\nWith DATABASE_URL it uses that PostgreSQL (15 or later), else it starts one of its own. Logs go to standard error.",
     );
   runCommand<ServeWords>(feature, async (options) =>
     (await import("./run-serve.ts")).runServe(options, context),

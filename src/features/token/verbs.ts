@@ -76,7 +76,8 @@ export async function revokeToken(
 export async function showToken(options: ServerChoice, context: CommandContext): Promise<ExitCode> {
   const client = openClient({ ...options, env: context.env });
   const self = await client.ask<typeof contract.showToken>("GET /api/v1/token/self");
-  const who = self.agent === null ? `a ${self.role}` : `the agent ${self.agent}`;
+  const article = self.role === "admin" ? "an" : "a";
+  const who = self.agent === null ? `${article} ${self.role}` : `the agent ${self.agent}`;
   return show(context, options, self, `${who} of the fleet ${self.fleet}, at ${client.url}`);
 }
 

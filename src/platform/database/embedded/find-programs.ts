@@ -15,7 +15,7 @@ export interface Programs {
 
 /** What to say where there is no embedded server. */
 const USE_OTHER =
-  "give a PostgreSQL 16 or later: DATABASE_URL=postgres://user:password@host/database growth-engine serve";
+  "give a PostgreSQL 15 or later: DATABASE_URL=postgres://user:password@host/database growth-engine serve";
 
 /** Node names Windows `win32`; the packages name it `windows`. */
 function packageName(platform: string, arch: string): string {
