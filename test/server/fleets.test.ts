@@ -47,6 +47,9 @@ describe("fleets", () => {
         expect([table_name, row?.left]).toEqual([table_name, 0]);
     }
     expect(await names()).not.toContain("old");
+    // Its tokens are forgotten when the database tells, sooner than after the 5 s for which they are remembered.
+    const status = async () => (await plane.as(token)<typeof listFleets>("GET /api/v1/fleet")).status;
+    await expect.poll(status, { timeout: 4_000 }).toBe(401);
   });
 
   it("stay as long as they are those of the asking token", async () => {

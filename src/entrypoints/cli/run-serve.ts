@@ -113,7 +113,7 @@ function tryRows({ demo }: ServeWords): string[][] {
   if (!demo) return [["try", "growth-engine agent add builder   (in another terminal)"]];
   return [
     ["demo", "the fleet demo is simulated: growth-engine heartbeat live --fleet demo"],
-    ["", "stop, and take it away: growth-engine fleet remove demo --confirm demo"],
+    ["", "take it away: growth-engine fleet remove demo --confirm demo"],
   ];
 }
 

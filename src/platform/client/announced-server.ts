@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Fault, messageOf, systemCode } from "../errors/index.ts";
-import { writeWhole } from "../files/index.ts";
+import { isRunning, writeWhole } from "../files/index.ts";
 
 /** A server of this machine, as it says in its data folder. */
 export interface AnnouncedServer {
@@ -16,15 +16,6 @@ const TOKEN_FILE = "admin-token";
 /** Says where this process serves, in the server's own folder, which only its account may write. */
 export function announceServer(folder: string, server: AnnouncedServer): void {
   writeWhole(join(folder, FILE), Buffer.from(`${JSON.stringify(server)}\n`), 0o644);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemCode(error) === "EPERM";
-  }
 }
 
 function readIfThere(path: string): string | null {

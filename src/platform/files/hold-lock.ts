@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { Fault, messageOf, Refusal, systemCode } from "../errors/index.ts";
 
 /** Does a process of this number run? One that belongs to somebody else may not be signalled, and runs. */
-function isRunning(id: number): boolean {
+export function isRunning(id: number): boolean {
   try {
     process.kill(id, 0);
     return true;

@@ -1,3 +1,3 @@
-export { holdLock } from "./hold-lock.ts";
+export { holdLock, isRunning } from "./hold-lock.ts";
 export { replaceFile } from "./replace-file.ts";
 export { isUnfinished, writeWhole } from "./write-whole.ts";

@@ -21,7 +21,7 @@ begin
   perform pg_notify('growth_engine_token', '');
   return null;
 end $$;
-create trigger changed after update on growth_engine.token_tokens
+create trigger changed after update or delete on growth_engine.token_tokens
   for each statement execute function growth_engine.token_changed();
-create trigger changed after update on growth_engine.agent_agents
+create trigger changed after update or delete on growth_engine.agent_agents
   for each statement execute function growth_engine.token_changed();
