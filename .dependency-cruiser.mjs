@@ -17,7 +17,7 @@ const MAY_USE = {
   evidence: ["config", "record", "verdict"],
   heartbeat: ["config", "record", "verdict", "agent", "task"],
   ban: ["config", "verdict"],
-  guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict"],
+  guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict", "fleet"],
   forge: ["config", "guard"],
   init: ["config", "ban", "guard", "verdict"],
   ci: ["config", "evidence", "guard"],
@@ -26,11 +26,11 @@ const MAY_USE = {
 const SERVER_PACKAGES = Object.keys(
   JSON.parse(readFileSync(new URL("server/package.json", import.meta.url), "utf8")).dependencies,
 );
-/** The half that works in any checkout and never asks a server. Of heartbeat, `live/` is the other half. */
+/** The half that works in any checkout and never asks a server. Of heartbeat and guard, `live/` is the other half. */
 const REPOSITORY_HALF =
-  "^src/features/((config|verdict|record|evidence|ban|guard|forge|init|ci)/|heartbeat/(?!live/))";
+  "^src/features/((config|verdict|record|evidence|ban|forge|init|ci)/|(heartbeat|guard)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
-const CONTROL_PLANE = "^src/features/((fleet|agent|token|person|task|audit)|heartbeat/live)/";
+const CONTROL_PLANE = "^src/features/((fleet|agent|token|person|task|audit)|(heartbeat|guard)/live)/";
 const FEATURES = Object.keys(MAY_USE);
 
 const TEST = "[.]test[.]tsx?$";
@@ -106,11 +106,7 @@ const features = [
     to: {
       dynamic: false,
       dependencyTypesNot: ["type-only", "pre-compilation-only"],
-      pathNot: [
-        "^src/vocabulary/",
-        "^src/platform/(terminal|errors)/",
-        "^src/platform/client/server-options[.]ts$",
-      ],
+      pathNot: ["^src/vocabulary/", "^src/platform/(terminal|errors)/", "/[a-z]+-options[.]ts$"],
     },
   },
 ];

@@ -123,7 +123,10 @@ const features: PlantedFault[] = [
   {
     rule: "feature-graph-guard",
     fault: [`${F}/guard/judge.ts -> ${F}/witness/index.ts`],
-    legal: [`${F}/guard/explain.ts -> ${F}/heartbeat/index.ts`],
+    legal: [
+      `${F}/guard/explain.ts -> ${F}/heartbeat/index.ts`,
+      `${F}/guard/live/keep-verdict.ts -> ${F}/fleet/index.ts`,
+    ],
   },
   {
     rule: "feature-graph-forge",
@@ -152,6 +155,7 @@ const features: PlantedFault[] = [
       `${F}/guard/commands.ts -lazy> ${F}/guard/judge.ts`,
       `${F}/guard/commands.ts -type> ${F}/guard/guard-options.ts`,
       `${F}/guard/commands.ts -> src/platform/terminal/index.ts`,
+      `${F}/guard/commands.ts -> ${F}/guard/subject-options.ts`,
     ],
   },
 ];
@@ -204,6 +208,7 @@ const purity: PlantedFault[] = [
       `${F}/guard/gather.ts -> src/platform/client/index.ts`,
       `${F}/heartbeat/record-beat.ts -> ${F}/heartbeat/live/send.ts`,
       `${F}/heartbeat/last-beat.ts -> ${F}/task/index.ts`,
+      `${F}/guard/run-guards.ts -> ${F}/fleet/index.ts`,
       `${F}/heartbeat/check-beat.ts -> zod`,
     ],
     legal: [
@@ -211,6 +216,7 @@ const purity: PlantedFault[] = [
       `${F}/heartbeat/live/send.ts -> ${F}/heartbeat/record-beat.ts`,
       `${F}/heartbeat/live/send.ts -> ${F}/task/index.ts`,
       `${F}/heartbeat/live/receive.ts -> zod`,
+      `${F}/guard/live/keep-verdict.ts -> ${F}/fleet/index.ts`,
     ],
   },
   {

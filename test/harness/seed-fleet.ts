@@ -1,10 +1,12 @@
 import type { addAgent } from "../../src/features/agent/contract.ts";
 import type { addRepository } from "../../src/features/fleet/contract.ts";
+import type { publishVerdict } from "../../src/features/guard/live/contract.ts";
 import type { sendBeat } from "../../src/features/heartbeat/live/contract.ts";
 import type * as person from "../../src/features/person/contract.ts";
 import type { addTask } from "../../src/features/task/contract.ts";
 import type { addToken } from "../../src/features/token/contract.ts";
 import type { ControlPlane } from "./control-plane.ts";
+import { SAMPLE_VERDICT } from "./sample-verdict.ts";
 
 /**
  * Fills the default fleet with one of everything. Names begin with `mark`; what only its members may read holds
@@ -16,6 +18,9 @@ export async function seedFleet({ admin, as }: ControlPlane, mark: string): Prom
   await admin<typeof addAgent>("POST /api/v1/agent", { body: { name: mark, description: inside } });
   const repository = { name: mark, url: `https://example.com/${inside}` };
   await admin<typeof addRepository>("POST /api/v1/fleet/repository", { body: repository });
+  await admin<typeof publishVerdict>("POST /api/v1/guard", {
+    body: { repository: mark, verdict: { ...SAMPLE_VERDICT, rules: inside } },
+  });
   await admin<typeof person.putPerson>("PUT /api/v1/person/:handle", {
     params: { handle: mark },
     body: { name: inside, contacts: [{ kind: "email", address: `${inside}@example.com` }] },

@@ -95,8 +95,8 @@ export const FEATURES: Readonly<Record<string, FeatureRow>> = {
     load: async () => (await import("../../features/ban/commands.ts")).addBanCommands,
   },
   guard: {
-    says: "the verdict over a range of commits: mcp, idle, ban, all, explain, receive",
-    load: async () => (await import("../../features/guard/commands.ts")).addGuardCommands,
+    says: "the verdict over a range of commits: mcp, idle, ban, all, explain, receive; publish, verdicts, rates",
+    load: async () => (await import("./guard-commands.ts")).addAllGuardCommands,
   },
   ...INSTALLED,
 };

@@ -5,6 +5,8 @@ import { AUDIT_MIGRATIONS } from "../../features/audit/migrations.ts";
 import { AUDIT_ROUTES } from "../../features/audit/routes.ts";
 import { FLEET_MIGRATIONS } from "../../features/fleet/migrations.ts";
 import { FLEET_ROUTES } from "../../features/fleet/routes.ts";
+import { GUARD_MIGRATIONS } from "../../features/guard/live/migrations.ts";
+import { GUARD_ROUTES } from "../../features/guard/live/routes.ts";
 import { HEARTBEAT_JOBS } from "../../features/heartbeat/live/jobs.ts";
 import { HEARTBEAT_MIGRATIONS } from "../../features/heartbeat/live/migrations.ts";
 import { heartbeatRoutes } from "../../features/heartbeat/live/routes.ts";
@@ -44,6 +46,7 @@ export const FEATURES: {
     ...AUDIT_MIGRATIONS,
     ...TASK_MIGRATIONS,
     ...HEARTBEAT_MIGRATIONS,
+    ...GUARD_MIGRATIONS,
   ],
   jobs: [...AUDIT_JOBS, KEPT_ANSWER_JOB, ...TASK_JOBS, ...HEARTBEAT_JOBS],
   routes: ({ forgetTokens, database }) => [
@@ -54,5 +57,6 @@ export const FEATURES: {
     ...AUDIT_ROUTES,
     ...TASK_ROUTES,
     ...heartbeatRoutes(database),
+    ...GUARD_ROUTES,
   ],
 };

@@ -6,6 +6,7 @@ import type { ExplainOptions } from "./explain.ts";
 import type { ObserveOptions } from "./observe/observe-guards.ts";
 import type { ReceiveOptions } from "./receive.ts";
 import type { GuardOptions } from "./run-guards.ts";
+import { addSubjectOptions } from "./subject-options.ts";
 import type { TrendOptions } from "./trend/show-trend.ts";
 
 const KINDS: readonly { name: string; guards: readonly GuardName[]; says: string }[] = [
@@ -26,22 +27,6 @@ const KINDS: readonly { name: string; guards: readonly GuardName[]; says: string
     says: "dev-mcp-ban: does production reach a development-only MCP server?",
   },
 ];
-
-function addSubjectOptions(command: Command): Command {
-  return command
-    .option(
-      "--base <revision>",
-      "tip of the target branch; its rules and template hold (default: the default branch)",
-    )
-    .option("--head <revision>", "what is judged (default: HEAD)")
-    .option(
-      "--pr-body <file>",
-      "pull request text, or - for standard input; without it only content is judged",
-    )
-    .option("--actor <login>", "who opened the pull request, by forge identity")
-    .option("--approvals <file>", "approvals of the forge as JSON, for pullRequest.override")
-    .option("--merge-group", "judge as a merge queue does");
-}
 
 function addReportOptions(command: Command): Command {
   return command

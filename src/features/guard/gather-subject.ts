@@ -32,7 +32,8 @@ async function readFileUpTo(path: string, name: string, maxBytes: number, hint: 
   }
 }
 
-async function readGiven(
+/** A file that an option names, or standard input for `-`; no more than `maxBytes` of it. */
+export async function readGiven(
   context: CommandContext,
   path: string,
   option: string,

@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   FLEET_UNKNOWN: "There is no fleet of this name, or the token may not see it.",
   PERSON_UNKNOWN: "The fleet has no person or team of this handle.",
   REPOSITORY_UNKNOWN: "The fleet has no repository of this name.",
+  GUARD_VERDICT_UNKNOWN: "The fleet has kept no guard verdict of this identifier.",
   AGENT_UNKNOWN: "The fleet has no agent of this name.",
   TOKEN_UNKNOWN: "The fleet has no token of this identifier.",
   TOKEN_MISSING: "The call carries no token.",

@@ -1,0 +1,37 @@
+import { readCursor, writeCursor } from "../../../platform/endpoint/index.ts";
+import { Refusal } from "../../../platform/errors/index.ts";
+import { type Route, route } from "../../../platform/server/index.ts";
+import { actorName } from "../../../vocabulary/actor.ts";
+import * as contract from "./contract.ts";
+import { keepVerdict, viewVerdict } from "./keep-verdict.ts";
+import { showRates } from "./show-rates.ts";
+import { findVerdict, listVerdicts } from "./verdict-store.ts";
+
+const DAY_MS = 86_400_000;
+
+/** What can be asked about kept verdicts. */
+export const GUARD_ROUTES: readonly Route[] = [
+  route(contract.publishVerdict, ({ transaction, actor, body, now }) => {
+    const brought = { trust: "claimed" as const, broughtBy: actorName(actor), workflow: null };
+    const { repository, verdict, pull = null, run_url: runUrl = null } = body;
+    return keepVerdict(transaction, actor.fleet.id, { repository, verdict, pull, runUrl, ...brought }, now);
+  }),
+  route(contract.listVerdicts, async ({ transaction, actor, query }) => {
+    const position = Number(readCursor(query.cursor)?.[0] ?? Number.NaN);
+    const before = Number.isSafeInteger(position) ? position : null;
+    const rows = await listVerdicts(transaction, actor.fleet.id, { ...query, before });
+    const last = rows.at(-1);
+    const next = last && rows.length === query.limit ? writeCursor([last.id]) : null;
+    return { items: rows.map(viewVerdict), next };
+  }),
+  route(contract.showVerdict, async ({ transaction, actor, params }) => {
+    const found = await findVerdict(transaction, actor.fleet.id, params.verdict);
+    if (found) return { ...viewVerdict(found), report: found.report };
+    throw new Refusal("GUARD_VERDICT_UNKNOWN", `there is no verdict ${params.verdict} in this fleet`, {
+      hint: "growth-engine guard verdicts",
+    });
+  }),
+  route(contract.showRates, ({ transaction, actor, query: { days, repository, pull, attested }, now }) =>
+    showRates(transaction, actor.fleet.id, { repository, pull, attested, since: now - days * DAY_MS }),
+  ),
+];
