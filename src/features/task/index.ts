@@ -6,6 +6,13 @@ export type {
 } from "./completion/contract.ts";
 export type { renewTask as renewTaskEndpoint, showTask as showTaskEndpoint } from "./contract.ts";
 export type { TaskView } from "./fields/contract.ts";
-export { type Renewal, type RenewalAnswer, renewLeases } from "./lease-store.ts";
+export {
+  RENEWAL,
+  RENEWAL_PARAMETERS,
+  type Renewal,
+  type RenewalAnswer,
+  renewalParameters,
+  renewLeases,
+} from "./lease-store.ts";
 export { claim, describeClaim } from "./verbs/claim-task.ts";
 export { type Desk, type FenceOptions, openDesk, takeUpHeld, withClaim } from "./verbs/open-desk.ts";

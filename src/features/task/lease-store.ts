@@ -1,4 +1,5 @@
-import { sql } from "kysely";
+import { CompiledQuery, sql } from "kysely";
+import { utcTimestamp } from "../../platform/clock/index.ts";
 import type { Transaction } from "../../platform/database/index.ts";
 import { at } from "./task-store.ts";
 
@@ -16,14 +17,68 @@ export interface Renewal {
 /** Why a lease was not renewed; null when it was. */
 export type RenewalAnswer = null | "TASK_UNKNOWN" | "TASK_FENCE_STALE";
 
-const RENEW = sql.raw("make_interval(secs => t.lease_seconds)");
-/** A lease of which nine tenths are left is left alone: beats that come faster would write a row each for nothing. */
-const FRESH = sql.raw("make_interval(secs => t.lease_seconds * 0.9)");
+/** Parameters of {@link RENEWAL}: how many there are, so that a statement around it numbers its own from there. */
+export const RENEWAL_PARAMETERS = 6;
 
 /**
- * Renews leases of many tasks of many fleets in one statement, and records progress where it is given. Rows are locked
- * in one order, so that several processes may do so at once. A blocked task has no lease, and its holder is told so
- * by being accepted. Needs a transaction that sees all these fleets.
+ * The queries of a statement that renews leases, for `with`: its last, `answers`, holds the place of each renewal (from
+ * 1) and why it was not renewed. Rows are locked in one order, so that several processes may do so at once. A lease of
+ * which nine tenths are left is left alone: beats that come faster would write a row each for nothing. A blocked task
+ * has no lease, and its holder is told so by being accepted.
+ */
+export const RENEWAL = `
+leases as (
+  select * from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[], $5::smallint[])
+    with ordinality as g(fleet_id, id, agent, fence, progress, place)
+), held as (
+  select t.fleet_id, t.id, l.agent, l.fence, l.progress, l.place,
+    t.lease_until < $6::timestamptz + make_interval(secs => t.lease_seconds * 0.9)
+      or t.progress is distinct from coalesce(l.progress, t.progress) as is_due
+  from growth_engine.task_tasks t join leases l on l.fleet_id = t.fleet_id and l.id = t.id
+    and l.agent = t.holder and l.fence = t.fence
+  where t.lease_until is null or t.lease_until > $6::timestamptz
+), locked as (
+  select t.fleet_id, t.id, h.agent, h.fence, h.progress, h.place
+  from growth_engine.task_tasks t join held h on h.fleet_id = t.fleet_id and h.id = t.id
+  where h.is_due and t.holder = h.agent and t.fence = h.fence
+    and (t.lease_until is null or t.lease_until > $6::timestamptz)
+  order by t.fleet_id, t.id for no key update of t
+), renewed as (
+  update growth_engine.task_tasks t set
+    lease_until = case when t.state = 'in_progress'
+      then greatest(t.lease_until, $6::timestamptz + make_interval(secs => t.lease_seconds)) end,
+    progress = coalesce(h.progress, t.progress), updated_at = $6::timestamptz
+  from locked h where t.fleet_id = h.fleet_id and t.id = h.id and t.holder = h.agent and t.fence = h.fence
+  returning h.place
+), good as (
+  select place from held where is_due is not true union all select place from renewed
+), answers as (
+  select l.place::integer, case
+    when l.place in (select place from good) then null
+    when exists (select from growth_engine.task_tasks t where t.fleet_id = l.fleet_id and t.id = l.id)
+      then 'TASK_FENCE_STALE'
+    else 'TASK_UNKNOWN' end as answer
+  from leases l
+)`;
+
+/** The parameters of {@link RENEWAL}. @param renewals each lease once */
+export function renewalParameters(renewals: readonly Renewal[], now: number): unknown[] {
+  const column = <K extends keyof Renewal>(key: K) => renewals.map((renewal) => renewal[key]);
+  return [
+    column("fleet"),
+    column("task"),
+    column("agent"),
+    column("fence"),
+    column("progress"),
+    utcTimestamp(now),
+  ];
+}
+
+const RENEW = `with ${RENEWAL} select answer from answers order by place`;
+
+/**
+ * Renews leases of many tasks of many fleets, and records progress where it is given. Needs a transaction that sees all
+ * these fleets. @param renewals each lease once
  * @returns an answer for each renewal, in their order
  */
 export async function renewLeases(
@@ -31,46 +86,10 @@ export async function renewLeases(
   renewals: readonly Renewal[],
   now: number,
 ): Promise<RenewalAnswer[]> {
-  const column = <K extends keyof Renewal>(key: K) => renewals.map((renewal) => renewal[key]);
-  const { rows } = await sql<{ answer: RenewalAnswer }>`
-    with given as (
-      select * from unnest(${column("fleet")}::uuid[], ${column("task")}::text[], ${column("agent")}::text[],
-        ${column("fence")}::bigint[], ${column("progress")}::smallint[])
-        with ordinality as g(fleet_id, id, agent, fence, progress, place)
-    ), latest as (
-      select fleet_id, id, agent, fence,
-        (array_agg(progress order by place desc) filter (where progress is not null))[1] as progress
-      from given group by fleet_id, id, agent, fence
-    ), held as (
-      select t.fleet_id, t.id, l.agent, l.fence, l.progress,
-        t.lease_until < ${at(now)} + ${FRESH} or t.progress is distinct from coalesce(l.progress, t.progress) as is_due
-      from growth_engine.task_tasks t join latest l on l.fleet_id = t.fleet_id and l.id = t.id
-        and l.agent = t.holder and l.fence = t.fence
-      where t.lease_until is null or t.lease_until > ${at(now)}
-    ), locked as (
-      select t.fleet_id, t.id, h.agent, h.fence, h.progress
-      from growth_engine.task_tasks t join held h on h.fleet_id = t.fleet_id and h.id = t.id
-      where h.is_due and t.holder = h.agent and t.fence = h.fence
-        and (t.lease_until is null or t.lease_until > ${at(now)})
-      order by t.fleet_id, t.id for no key update of t
-    ), renewed as (
-      update growth_engine.task_tasks t set
-        lease_until = case when t.state = 'in_progress' then greatest(t.lease_until, ${at(now)} + ${RENEW}) end,
-        progress = coalesce(h.progress, t.progress), updated_at = ${at(now)}
-      from locked h where t.fleet_id = h.fleet_id and t.id = h.id and t.holder = h.agent and t.fence = h.fence
-      returning t.fleet_id, t.id, t.holder, t.fence
-    ), good as (
-      select fleet_id, id, agent, fence from held where is_due is not true
-      union all select fleet_id, id, holder, fence from renewed
-    )
-    select case
-      when r.id is not null then null
-      when exists (select from growth_engine.task_tasks t where t.fleet_id = g.fleet_id and t.id = g.id)
-        then 'TASK_FENCE_STALE'
-      else 'TASK_UNKNOWN' end as answer
-    from given g left join good r
-      on r.fleet_id = g.fleet_id and r.id = g.id and r.agent = g.agent and r.fence = g.fence
-    order by g.place`.execute(transaction);
+  const query = CompiledQuery.raw(RENEW, renewalParameters(renewals, now));
+  const { rows } = await transaction.executeQuery<{ answer: RenewalAnswer }>(
+    query as CompiledQuery<{ answer: RenewalAnswer }>,
+  );
   return rows.map(({ answer }) => answer);
 }
 

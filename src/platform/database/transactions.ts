@@ -11,7 +11,7 @@ const TRIES = 4;
 /** The role of {@link inFleet}: row-level security holds for it. */
 export const FLEET_ROLE = "growth_engine_fleet";
 
-async function again<T>(work: () => Promise<T>): Promise<T> {
+export async function again<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await work();

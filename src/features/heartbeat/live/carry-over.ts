@@ -3,7 +3,7 @@ import type { ReceivedBeat } from "./received-beat.ts";
 /** What holds until an agent says otherwise. */
 type Lasting = Pick<ReceivedBeat, "task" | "fence" | "progress" | "tree" | "result">;
 
-/** A beat with what the agent's beats before it in the same group said and it does not repeat. */
+/** An agent's newest beat of a group, with what its beats before it said and it does not repeat. */
 export interface CarriedBeat {
   beat: ReceivedBeat;
   last: Lasting;
@@ -21,13 +21,15 @@ function lastOf(before: Lasting | undefined, beat: ReceivedBeat): Lasting {
   };
 }
 
-/** Carries what lasts from beat to beat of each agent, since only the last one of a group reaches the agent's row. */
+/**
+ * Carries what lasts from beat to beat of each agent, since only the newest of a group reaches the agent's row.
+ * @returns one for each agent, in the one order in which their rows are locked
+ */
 export function carryOver(beats: readonly ReceivedBeat[]): CarriedBeat[] {
-  const agents = new Map<string, Lasting>();
-  return beats.map((beat) => {
+  const agents = new Map<string, CarriedBeat>();
+  for (const beat of beats) {
     const agent = `${beat.fleet_id} ${beat.agent}`;
-    const last = lastOf(agents.get(agent), beat);
-    agents.set(agent, last);
-    return { beat, last };
-  });
+    agents.set(agent, { beat, last: lastOf(agents.get(agent)?.last, beat) });
+  }
+  return [...agents].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, carried]) => carried);
 }

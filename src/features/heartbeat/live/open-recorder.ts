@@ -21,7 +21,7 @@ const WAIT_AT_MOST = 40_000;
 function open(database: Database): GroupCommit<ReceivedBeat, Received> {
   const writer = database.openWriter();
   return groupCommit({
-    write: (beats) => writer.inServer((transaction) => writeBeats(transaction, beats)),
+    write: (beats) => writeBeats(writer, beats),
     atMost: AT_MOST,
     waitAtMost: WAIT_AT_MOST,
   });

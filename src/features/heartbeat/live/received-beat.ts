@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { utcTimestamp } from "../../../platform/clock/index.ts";
 import { Refusal } from "../../../platform/errors/index.ts";
 import type { Actor } from "../../../vocabulary/actor.ts";
@@ -11,6 +11,8 @@ export interface ReceivedBeat {
   fleet_id: string;
   agent: string;
   beat: string;
+  /** Whether the agent named it, and may tell it again. */
+  is_named: boolean;
   day: string;
   received_at: string;
   sent_at: string | null;
@@ -40,7 +42,25 @@ const LATEST = parseTimestamp("2200-01-01T00:00:00Z") ?? 0;
 /** Whoever waits longer than this does not wait. */
 const MAX_WAIT = 31 * 86_400_000;
 
-const written = (instant: number | null): string | null => (instant === null ? null : utcTimestamp(instant));
+/** Tells this process's names from those of all others. */
+const PROCESS = randomBytes(9).toString("base64url");
+let named = 0;
+
+/** A name that no beat has; names rise, so that they are kept in one place of the index. */
+function makeName(): string {
+  named += 1;
+  return `${PROCESS}-${named.toString(36).padStart(7, "0")}`;
+}
+
+let lastWritten = { instant: Number.NaN, text: "" };
+
+/** As it is written; most beats of a group were received in the same millisecond. */
+function receivedText(instant: number): string {
+  if (instant !== lastWritten.instant) lastWritten = { instant, text: utcTimestamp(instant) };
+  return lastWritten.text;
+}
+
+const written = (instant: number | null): string | null => (instant === null ? null : receivedText(instant));
 
 function timeOf(text: string | undefined, what: string): number | null {
   const instant = text === undefined ? null : parseTimestamp(text);
@@ -76,11 +96,12 @@ export function receiveBeat(beat: Beat, actor: Actor, now: number): ReceivedBeat
   const wait = waitOf(beat, sentAt, now);
   const budget = beat.tool === undefined ? null : beat.tool.budget_seconds * SECOND;
   const standing = standingOf({ status: beat.status, receivedAt: now, wait, budget });
-  const received = utcTimestamp(now);
+  const received = receivedText(now);
   return {
     fleet_id: actor.fleet.id,
     agent,
-    beat: beat.beat ?? randomUUID(),
+    beat: beat.beat ?? makeName(),
+    is_named: beat.beat !== undefined,
     day: received.slice(0, DATE),
     received_at: received,
     sent_at: written(sentAt),

@@ -1,17 +1,16 @@
-import type { Transaction } from "../../../platform/database/index.ts";
-import { Refusal } from "../../../platform/errors/index.ts";
+import type { Writer } from "../../../platform/database/index.ts";
+import { Refusal, systemCode } from "../../../platform/errors/index.ts";
 import type { Outcome } from "../../../platform/group-commit/index.ts";
 import { EXIT } from "../../../vocabulary/exit-code.ts";
 import { parseTimestamp } from "../../../vocabulary/timestamp.ts";
-import { type Renewal, type RenewalAnswer, renewLeases } from "../../task/index.ts";
-import { insertBeats } from "./beat-store.ts";
+import type { Renewal, RenewalAnswer } from "../../task/index.ts";
+import { type Group, insertBeats, type Objections } from "./beat-store.ts";
 import { carryOver } from "./carry-over.ts";
 import type { Received } from "./contract.ts";
 import type { ReceivedBeat } from "./received-beat.ts";
 
-const DAY_MS = 86_400_000;
-/** For as long after midnight (UTC) a beat of the day before is known again: far longer than anybody retries. */
-const AFTER_MIDNIGHT_MS = 4 * 3_600_000;
+/** SQLSTATE unique_violation: another process keeps the same beat at this moment. */
+const SAME_BEAT = "23505";
 
 type Refused = NonNullable<RenewalAnswer>;
 
@@ -34,63 +33,78 @@ export function percentOf(progress: string | null): number | null {
 
 /** The lease that a beat renews, by name; null when it carries no fence. */
 function leaseOf({ fleet_id, agent, task, fence }: ReceivedBeat): string | null {
-  return fence === null ? null : JSON.stringify([fleet_id, task, agent, fence]);
+  return fence === null ? null : `${fleet_id} ${fence} ${agent}/${task}`;
 }
 
-/** Renews each lease once, however many beats carry it. @returns name of the lease → why it is over */
-async function renew(
-  transaction: Transaction,
-  beats: readonly ReceivedBeat[],
-  now: number,
-): Promise<Map<string, Refused | null>> {
+/** Each lease once, by name, however many beats carry it; of the progress that they tell, the last. */
+function renewalsOf(beats: readonly ReceivedBeat[]): Map<string, Renewal> {
   const renewals = new Map<string, Renewal>();
   for (const beat of beats) {
     const name = leaseOf(beat);
     if (name === null || beat.task === null || beat.fence === null) continue;
     const progress = percentOf(beat.progress) ?? renewals.get(name)?.progress ?? null;
-    renewals.set(name, {
-      fleet: beat.fleet_id,
-      task: beat.task,
-      agent: beat.agent,
-      fence: beat.fence,
-      progress,
-    });
+    const { fleet_id: fleet, agent, task, fence } = beat;
+    renewals.set(name, { fleet, task, agent, fence, progress });
   }
-  if (renewals.size === 0) return new Map();
-  const results = await renewLeases(transaction, [...renewals.values()], now);
-  return new Map([...renewals.keys()].map((name, index) => [name, results[index] ?? null]));
+  return renewals;
 }
 
-/** The first of each beat, by name; one that was told twice within a group is kept once. */
-function firstOfEach(beats: readonly ReceivedBeat[]): Set<ReceivedBeat> {
-  const firsts = new Map<string, ReceivedBeat>();
-  for (const beat of beats) {
-    const name = `${beat.fleet_id} ${beat.agent}/${beat.beat}`;
-    if (!firsts.has(name)) firsts.set(name, beat);
+const nameOf = ({ fleet_id, agent, beat }: ReceivedBeat): string => `${fleet_id} ${agent}/${beat}`;
+
+/** The first of each beat that is not known; what the server named itself cannot come twice. */
+function firstOfEach(beats: readonly ReceivedBeat[], known: ReadonlySet<string>): ReceivedBeat[] {
+  const seen = new Set(known);
+  return beats.filter((beat) => {
+    if (!beat.is_named) return true;
+    const name = nameOf(beat);
+    return !seen.has(name) && seen.add(name);
+  });
+}
+
+/** Until no other process keeps the same beat at the same moment: then it is one that was told before. */
+async function insertSurely(writer: Writer, group: Group): Promise<Objections | null> {
+  try {
+    return await insertBeats(writer, group);
+  } catch (error) {
+    if (systemCode(error) !== SAME_BEAT) throw error;
+    return insertBeats(writer, group);
   }
-  return new Set(firsts.values());
 }
 
 /**
- * Writes beats within one transaction: renews the leases that they carry, keeps those whose lease holds, brings their
- * agents up to date.
+ * Writes beats: renews the leases that they carry, keeps them, brings their agents up to date; all in one statement.
+ * What speaks against a group is taken out of it, and the rest is written.
  * @returns an outcome for each, in their order
  */
 export async function writeBeats(
-  transaction: Transaction,
+  writer: Writer,
   beats: readonly ReceivedBeat[],
 ): Promise<Outcome<Received>[]> {
   const now = parseTimestamp(beats.at(-1)?.received_at ?? "") ?? 0;
-  const leases = await renew(transaction, beats, now);
-  const over = (beat: ReceivedBeat): Refused | null => leases.get(leaseOf(beat) ?? "") ?? null;
-  const firsts = firstOfEach(beats.filter((beat) => over(beat) === null));
-  const kept = [...firsts];
-  const repeated = await insertBeats(transaction, carryOver(kept), now % DAY_MS < AFTER_MIDNIGHT_MS);
-  const places = new Map(kept.map((beat, place) => [beat, place]));
+  const refused = new Map<ReceivedBeat, Refused>();
+  const told = new Set<string>();
+  let kept: ReceivedBeat[] = [];
+  for (let isWritten = false; !isWritten; ) {
+    kept = firstOfEach(
+      beats.filter((beat) => !refused.has(beat)),
+      told,
+    );
+    const renewals = renewalsOf(kept);
+    const group = { beats: kept, agents: carryOver(kept), renewals: [...renewals.values()], now };
+    const objections = kept.length === 0 ? null : await insertSurely(writer, group);
+    isWritten = objections === null;
+    if (objections === null) continue;
+    const codes = new Map([...renewals.keys()].map((name, place) => [name, objections.over.get(place)]));
+    for (const beat of beats) {
+      const code = codes.get(leaseOf(beat) ?? "");
+      if (code) refused.set(beat, code);
+    }
+    for (const beat of objections.told) told.add(nameOf(beat));
+  }
+  const isKept = new Set(kept);
   return beats.map((beat) => {
-    const code = over(beat);
-    if (code !== null) return { error: refusalOf(code, beat) };
-    const isNew = firsts.has(beat) && !repeated.has(places.get(beat) ?? -1);
-    return { done: { beat: beat.beat, received_at: beat.received_at, repeated: !isNew } };
+    const code = refused.get(beat);
+    if (code) return { error: refusalOf(code, beat) };
+    return { done: { beat: beat.beat, received_at: beat.received_at, repeated: !isKept.has(beat) } };
   });
 }
