@@ -17,7 +17,6 @@ export async function buildServer(root, define) {
     platform: "node",
     format: "cjs",
     target: "node20.19",
-    keepNames: true,
     legalComments: "none",
     external: Object.keys(dependencies),
     loader: { ".sql": "text" },

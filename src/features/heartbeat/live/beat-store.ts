@@ -31,6 +31,7 @@ export interface Objections {
 
 /** Name of a column → its type. */
 type Columns = Readonly<Record<string, string>>;
+type Row = Record<string, unknown>;
 
 const BEAT: Columns = {
   fleet_id: "uuid",
@@ -68,18 +69,30 @@ const NAME: Columns = { fleet_id: "uuid", agent: "text", beat: "text" };
 
 const namesOf = (columns: Columns): string => Object.keys(columns).join(", ");
 
-/** Rows from one array for each column; arrays that are shorter than the longest are filled up with null. */
+/**
+ * Rows from one array for each column, as {@link arraysOf} makes them: an array of one value stands for that value in
+ * every row, and one that is empty for null.
+ */
 function rowsFrom(columns: Columns, first: number): string {
   const arrays = Object.values(columns).map((type, index) => `$${first + index}::${type}[]`);
-  return `unnest(${arrays.join(", ")}) with ordinality as given(${namesOf(columns)}, place)`;
+  const values = Object.keys(columns).map((name, index) => {
+    const array = arrays[index];
+    return `case when cardinality(${array}) = 1 then (${array})[1] else one.${name} end as ${name}`;
+  });
+  return `(select ${values.join(", ")}, place
+    from unnest(${arrays.join(", ")}) with ordinality as one(${namesOf(columns)}, place)) as given`;
 }
 
-/** One array for each column; empty where no row has a value, which costs nothing to send and to read. */
+/** The values of a column; one value where all rows have the same, and none where it is null: less to send and read. */
+function arrayOf(key: string, rows: readonly Row[]): unknown[] {
+  const first = rows[0]?.[key] ?? null;
+  if (rows.every((row) => (row[key] ?? null) === first)) return first === null ? [] : [first];
+  return rows.map((row) => row[key] ?? null);
+}
+
+/** One array for each column, and last the places of the rows, which there are as many of as rows. */
 function arraysOf(columns: Columns, rows: readonly object[]): unknown[] {
-  return Object.keys(columns).map((key) => {
-    const values = rows.map((row) => (row as Record<string, unknown>)[key] ?? null);
-    return values.every((value) => value === null) ? [] : values;
-  });
+  return Object.keys(columns).map((key) => arrayOf(key, rows as readonly Row[]));
 }
 
 const FIRST_BEAT = RENEWAL_PARAMETERS + 1;
