@@ -9,7 +9,8 @@ const MAY_USE = {
   agent: ["fleet"],
   token: ["fleet", "agent"],
   person: ["fleet", "agent"],
-  task: ["agent", "token", "record"],
+  message: ["agent"],
+  task: ["agent", "token", "record", "message"],
   work: ["task", "config", "record", "evidence", "heartbeat", "ban", "guard"],
   config: [],
   verdict: [],
@@ -30,7 +31,7 @@ const SERVER_PACKAGES = Object.keys(
 const REPOSITORY_HALF =
   "^src/features/((config|verdict|record|evidence|ban|forge|init|ci)/|(heartbeat|guard)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
-const CONTROL_PLANE = "^src/features/((fleet|agent|token|person|task|audit)|(heartbeat|guard)/live)/";
+const CONTROL_PLANE = "^src/features/((fleet|agent|token|person|task|audit|message)|(heartbeat|guard)/live)/";
 const FEATURES = Object.keys(MAY_USE);
 
 const TEST = "[.]test[.]tsx?$";

@@ -78,6 +78,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/person/routes.ts -> ${F}/agent/index.ts`],
   },
   {
+    rule: "feature-graph-message",
+    fault: [`${F}/message/send-message.ts -> ${F}/task/index.ts`],
+    legal: [`${F}/message/send-message.ts -> ${F}/agent/index.ts`],
+  },
+  {
     rule: "feature-graph-task",
     fault: [`${F}/task/verbs/claim-task.ts -> ${F}/heartbeat/index.ts`],
     legal: [`${F}/task/add-task.ts -> ${F}/agent/index.ts`],

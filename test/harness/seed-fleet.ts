@@ -2,6 +2,7 @@ import type { addAgent } from "../../src/features/agent/contract.ts";
 import type { addRepository } from "../../src/features/fleet/contract.ts";
 import type { publishVerdict } from "../../src/features/guard/live/contract.ts";
 import type { sendBeat } from "../../src/features/heartbeat/live/contract.ts";
+import type { sendMessage } from "../../src/features/message/contract.ts";
 import type * as person from "../../src/features/person/contract.ts";
 import type { addTask } from "../../src/features/task/contract.ts";
 import type { addToken } from "../../src/features/token/contract.ts";
@@ -39,7 +40,11 @@ export async function seedFleet({ admin, as }: ControlPlane, mark: string): Prom
   await admin<typeof addTask>("POST /api/v1/task", {
     body: { id: mark, title: inside, payload: { inside } },
   });
+  const message = await admin<typeof sendMessage>("POST /api/v1/message", {
+    body: { agent: mark, task: mark, text: inside },
+  });
   return {
+    message: String(message.body.message),
     agent: mark,
     name: mark,
     repository: mark,

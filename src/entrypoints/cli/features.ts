@@ -62,6 +62,10 @@ const INSTALLED: Readonly<Record<string, FeatureRow>> =
           says: "people, teams and what they own: set, list, leave, team, own, owners",
           load: async () => (await import("../../features/person/commands.ts")).addPersonCommands,
         },
+        message: {
+          says: "what agents are told and asked: send, inbox, answer, list",
+          load: async () => (await import("../../features/message/commands.ts")).addMessageCommands,
+        },
         audit: {
           says: "what was done and refused on the control plane: list",
           load: async () => (await import("../../features/audit/commands.ts")).addAuditCommands,

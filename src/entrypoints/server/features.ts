@@ -10,6 +10,8 @@ import { GUARD_ROUTES } from "../../features/guard/live/routes.ts";
 import { HEARTBEAT_JOBS } from "../../features/heartbeat/live/jobs.ts";
 import { HEARTBEAT_MIGRATIONS } from "../../features/heartbeat/live/migrations.ts";
 import { heartbeatRoutes } from "../../features/heartbeat/live/routes.ts";
+import { MESSAGE_MIGRATIONS } from "../../features/message/migrations.ts";
+import { MESSAGE_ROUTES } from "../../features/message/routes.ts";
 import { PERSON_MIGRATIONS } from "../../features/person/migrations.ts";
 import { PERSON_ROUTES } from "../../features/person/routes.ts";
 import { TASK_JOBS } from "../../features/task/jobs.ts";
@@ -45,6 +47,7 @@ export const FEATURES: {
     ...PERSON_MIGRATIONS,
     ...AUDIT_MIGRATIONS,
     ...TASK_MIGRATIONS,
+    ...MESSAGE_MIGRATIONS,
     ...HEARTBEAT_MIGRATIONS,
     ...GUARD_MIGRATIONS,
   ],
@@ -56,6 +59,7 @@ export const FEATURES: {
     ...PERSON_ROUTES,
     ...AUDIT_ROUTES,
     ...TASK_ROUTES,
+    ...MESSAGE_ROUTES,
     ...heartbeatRoutes(database),
     ...GUARD_ROUTES,
   ],

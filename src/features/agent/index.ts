@@ -1,2 +1,3 @@
+export { checkAgents } from "./check-agents.ts";
 export type { addAgent as addAgentEndpoint, listAgents as listAgentsEndpoint } from "./contract.ts";
 export { findAgent } from "./store.ts";

@@ -1,6 +1,6 @@
 import type { Transaction } from "../../platform/database/index.ts";
 import type { Actor } from "../../vocabulary/actor.ts";
-import { checkAgents } from "./check-agents.ts";
+import { checkAgents } from "../agent/index.ts";
 import { assignColumns } from "./columns-store.ts";
 import { doDeed } from "./do-deed.ts";
 import type { FullTaskRow } from "./task-row.ts";

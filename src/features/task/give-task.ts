@@ -2,7 +2,7 @@ import { utcTimestamp } from "../../platform/clock/index.ts";
 import type { Transaction } from "../../platform/database/index.ts";
 import { Refusal } from "../../platform/errors/index.ts";
 import type { Actor } from "../../vocabulary/actor.ts";
-import { checkAgents } from "./check-agents.ts";
+import { checkAgents } from "../agent/index.ts";
 import { handOverColumns, reassignColumns } from "./columns-store.ts";
 import { doDeed } from "./do-deed.ts";
 import type { FullTaskRow } from "./task-row.ts";

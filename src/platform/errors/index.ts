@@ -39,6 +39,8 @@ export const ERROR_CODES = {
   TASK_DEPENDENCY_MISSING: "A task that another is to wait for is not there.",
   TASK_CYCLE: "Tasks would wait for each other in a circle.",
   TASK_UNFINISHED: "Policies of the fleet for a completed task are not met.",
+  MESSAGE_UNKNOWN: "The agent has no message of this number.",
+  MESSAGE_CLOSED: "The message was answered already.",
   TOO_MANY: "Too many failed sign-ins came from this address.",
   SERVER_BUSY: "The server has more to write than it can hold; asked again, it may do it.",
   INTERNAL: "A mistake in Growth Engine itself.",

@@ -1,5 +1,5 @@
 import { type Route, route } from "../../../platform/server/index.ts";
-import { checkAgents } from "../check-agents.ts";
+import { checkAgents } from "../../agent/index.ts";
 import { setAgentLease, setSettings, showSettings } from "../contract.ts";
 import { findSettings, saveAgentLease, saveSettings } from "./settings-store.ts";
 

@@ -2,7 +2,7 @@ import type { Transaction } from "../../../platform/database/index.ts";
 import { Refusal } from "../../../platform/errors/index.ts";
 import { type Actor, actorName } from "../../../vocabulary/actor.ts";
 import { EXIT } from "../../../vocabulary/exit-code.ts";
-import { checkAgents } from "../check-agents.ts";
+import { checkAgents } from "../../agent/index.ts";
 import { insertEdges, lockTasks } from "../dependency/dependency-store.ts";
 import { refuseCycle, refuseMissing } from "../dependency/refuse-dependencies.ts";
 import { unknownTask } from "../refuse-deed.ts";

@@ -1,7 +1,7 @@
 import type { Transaction } from "../../../platform/database/index.ts";
 import { Refusal } from "../../../platform/errors/index.ts";
 import { type Actor, actorName } from "../../../vocabulary/actor.ts";
-import { checkAgents } from "../check-agents.ts";
+import { checkAgents } from "../../agent/index.ts";
 import type { ImportedTask } from "../contract.ts";
 import {
   deleteEdges,

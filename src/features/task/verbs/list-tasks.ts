@@ -2,6 +2,7 @@ import { openClient, type ServerChoice } from "../../../platform/client/index.ts
 import type { CommandContext } from "../../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../../vocabulary/exit-code.ts";
 import type { Priority, TaskState } from "../../../vocabulary/task.ts";
+import { mentionWaiting } from "../../message/index.ts";
 import type { listTasks as listTasksEndpoint } from "../contract.ts";
 import { openDesk } from "./open-desk.ts";
 import { renderTaskTable } from "./render-task-table.ts";
@@ -46,6 +47,7 @@ const NONE = "no task here; make one (growth-engine task add <id> <title>), or l
 export async function listTasks(options: ListOptions, context: CommandContext): Promise<ExitCode> {
   const client = openClient({ ...options, env: context.env });
   const query = await queryOf(options, context);
+  const mention = mentionWaiting(client, context);
   const what = "GET /api/v1/task" as const;
   const limit = options.limit === undefined ? null : Number(options.limit);
   const items =
@@ -54,5 +56,6 @@ export async function listTasks(options: ListOptions, context: CommandContext): 
       : (await client.ask<typeof listTasksEndpoint>(what, { query: { ...query, limit } })).items;
   if (options.json) context.out(`${JSON.stringify(items, null, 2)}\n`);
   else context.out(items.length === 0 ? `${NONE}\n` : renderTaskTable(items, context));
+  await mention;
   return EXIT.ok;
 }

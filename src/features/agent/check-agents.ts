@@ -1,6 +1,6 @@
 import type { Transaction } from "../../platform/database/index.ts";
 import { Refusal } from "../../platform/errors/index.ts";
-import { findAgent } from "../agent/index.ts";
+import { findAgent } from "./store.ts";
 
 /** Refuses agents that are not there or act no more. @throws Refusal AGENT_UNKNOWN */
 export async function checkAgents(
