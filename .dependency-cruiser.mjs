@@ -11,6 +11,7 @@ const MAY_USE = {
   person: ["fleet", "agent"],
   message: ["agent"],
   task: ["agent", "token", "record", "message"],
+  health: [],
   work: ["task", "config", "record", "evidence", "heartbeat", "ban", "guard"],
   config: [],
   verdict: [],
@@ -31,11 +32,11 @@ const SERVER_PACKAGES = Object.keys(
 const REPOSITORY_HALF =
   "^src/features/((config|verdict|record|evidence|ban|forge|init|ci)/|(heartbeat|guard)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
-const CONTROL_PLANE = "^src/features/((fleet|agent|token|person|task|audit|message)|(heartbeat|guard)/live)/";
+const CONTROL_PLANE = "^src/features/((fleet|agent|token|person|task|audit|message|health/server)|(heartbeat|guard)/live)/";
 const FEATURES = Object.keys(MAY_USE);
 
 const TEST = "[.]test[.]tsx?$";
-const ADAPTER = "/(commands|[a-z-]+-command|routes|tools|jobs|migrations)[.]ts$|/page[.]tsx$";
+const ADAPTER = "/(commands|[a-z-]+-command|routes|tools|jobs|migrations|health)[.]ts$|/page[.]tsx$";
 const CONTRACT = "/contract[.]ts$";
 const DOOR = "^src/features/[^/]+/index[.]ts$";
 const WAY_IN = "^src/entrypoints/[^/]+/(main|index)[.]tsx?$";

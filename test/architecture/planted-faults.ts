@@ -78,6 +78,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/person/routes.ts -> ${F}/agent/index.ts`],
   },
   {
+    rule: "feature-graph-health",
+    fault: [`${F}/health/routes.ts -> ${F}/heartbeat/index.ts`],
+    legal: [`${F}/health/routes.ts -> ${F}/health/server/look-at-server.ts`],
+  },
+  {
     rule: "feature-graph-message",
     fault: [`${F}/message/send-message.ts -> ${F}/task/index.ts`],
     legal: [`${F}/message/send-message.ts -> ${F}/agent/index.ts`],

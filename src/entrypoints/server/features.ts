@@ -7,6 +7,8 @@ import { FLEET_MIGRATIONS } from "../../features/fleet/migrations.ts";
 import { FLEET_ROUTES } from "../../features/fleet/routes.ts";
 import { GUARD_MIGRATIONS } from "../../features/guard/live/migrations.ts";
 import { GUARD_ROUTES } from "../../features/guard/live/routes.ts";
+import { healthRoutes } from "../../features/health/routes.ts";
+import { HEARTBEAT_HEALTH } from "../../features/heartbeat/live/health.ts";
 import { HEARTBEAT_JOBS } from "../../features/heartbeat/live/jobs.ts";
 import { HEARTBEAT_MIGRATIONS } from "../../features/heartbeat/live/migrations.ts";
 import { heartbeatRoutes } from "../../features/heartbeat/live/routes.ts";
@@ -20,6 +22,7 @@ import { TASK_ROUTES } from "../../features/task/routes.ts";
 import { TOKEN_MIGRATIONS } from "../../features/token/migrations.ts";
 import { tokenRoutes } from "../../features/token/routes.ts";
 import type { Database, Migration } from "../../platform/database/index.ts";
+import type { Probe } from "../../platform/health/index.ts";
 import type { Job } from "../../platform/jobs/index.ts";
 import { KEPT_ANSWER_JOB, type Route } from "../../platform/server/index.ts";
 
@@ -29,6 +32,8 @@ export interface Wiring {
   forgetTokens(): void;
   /** For what brings transactions of its own. */
   database: Database;
+  /** Version of Growth Engine. */
+  version: string;
 }
 
 /** What the features bring to the control plane. */
@@ -37,6 +42,8 @@ export const FEATURES: {
   migrations: readonly Migration[];
   /** Scheduled work. */
   jobs: readonly Job[];
+  /** What each feature says of its own health. */
+  probes: readonly Probe[];
   /** Everything that can be asked. */
   routes(wiring: Wiring): readonly Route[];
 } = {
@@ -52,7 +59,8 @@ export const FEATURES: {
     ...GUARD_MIGRATIONS,
   ],
   jobs: [...AUDIT_JOBS, KEPT_ANSWER_JOB, ...TASK_JOBS, ...HEARTBEAT_JOBS],
-  routes: ({ forgetTokens, database }) => [
+  probes: [...HEARTBEAT_HEALTH],
+  routes: ({ forgetTokens, database, version }) => [
     ...FLEET_ROUTES,
     ...AGENT_ROUTES,
     ...tokenRoutes(forgetTokens),
@@ -62,5 +70,6 @@ export const FEATURES: {
     ...MESSAGE_ROUTES,
     ...heartbeatRoutes(database),
     ...GUARD_ROUTES,
+    ...healthRoutes({ ...FEATURES, database, version }),
   ],
 };

@@ -61,7 +61,7 @@ async function begin(options: ServeOptions, closers: Closers): Promise<Serving> 
     database,
     authenticate: signIn.authenticate,
     audit: insertEntry,
-    routes: FEATURES.routes({ forgetTokens: signIn.forget, database }),
+    routes: FEATURES.routes({ forgetTokens: signIn.forget, database, version: options.version }),
     checks: { database: () => database.pool.query("select 1") },
   });
   closers.push(server.close);

@@ -32,6 +32,8 @@ export interface Database {
   says: string;
   /** Folder of the embedded server; null with `DATABASE_URL`. */
   folder: string | null;
+  /** How often this process had to start the embedded server again; null with `DATABASE_URL`. */
+  restarts(): number | null;
   /** Steps of the schema taken at this opening. */
   migrated: readonly string[];
   close(): Promise<void>;
@@ -111,6 +113,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       },
       says: describe(config, embedded),
       folder: embedded?.folder ?? null,
+      restarts: () => embedded?.restarts() ?? null,
       migrated,
       close: async () => {
         await Promise.all([pool.end(), ...writers.map((writer) => writer.close())]);

@@ -10,6 +10,8 @@ export interface EmbeddedDatabase {
   config: pg.ClientConfig;
   folder: string;
   says: string;
+  /** How often it was gone and was started again by this process. */
+  restarts(): number;
   close(): Promise<void>;
 }
 
@@ -83,17 +85,23 @@ export async function openEmbedded(options: {
   dataDir: string | null;
   version: string;
 }): Promise<EmbeddedDatabase> {
-  const start = () => startEmbedded(options);
-  const server = await start();
+  let restarts = 0;
+  const startAgain = async () => {
+    const started = await startEmbedded(options);
+    if (started.isNew) restarts += 1;
+    return started;
+  };
+  const server = await startEmbedded(options);
   await createDatabase(server);
   const config = configOf(server, NAME);
-  const unwatch = watch(config, start);
+  const unwatch = watch(config, startAgain);
   const account =
     server.account === null ? "" : `, as ${server.account}, since PostgreSQL does not run as root`;
   return {
     config,
     folder: server.folder,
     says: `embedded PostgreSQL in ${server.folder}${account}`,
+    restarts: () => restarts,
     close: async () => {
       await unwatch();
       if (await isShared(config).catch(() => true)) return;

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Clock, utcTimestamp } from "../clock/index.ts";
-import type { Database, Instant, Made, Transaction } from "../database/index.ts";
+import type { Database, Transaction } from "../database/index.ts";
+import type { JobTables } from "./job-tables.ts";
+import { recordFailure } from "./record-failure.ts";
 
 /** Work that is due again and again. */
 export interface Job {
@@ -23,8 +25,6 @@ export interface JobRunnerOptions {
 export interface JobRunner {
   close(): Promise<void>;
 }
-
-type JobTables = { platform_jobs: { name: string; ran_at: Instant; took_ms: Made<number> } };
 
 /** Never longer than this between two looks, so that a process that takes over is there soon. */
 const LOOK_MS = 1_000;
@@ -57,10 +57,16 @@ async function runIfDue({ database, clock }: JobRunnerOptions, job: Job): Promis
     await job.run(transaction, now);
     await tables
       .updateTable("platform_jobs")
-      .set({ ran_at: utcTimestamp(now), took_ms: clock.now() - now })
+      .set({ ran_at: utcTimestamp(now), took_ms: clock.now() - now, failures: 0 })
       .where("name", "=", job.name)
       .execute();
   });
+}
+
+/** Tells it, and keeps it for whoever asks how the jobs are; where the database is away, only the first. */
+async function noteFailure({ database, clock, failed }: JobRunnerOptions, job: Job, error: unknown) {
+  failed(job.name, error);
+  await recordFailure(database, { name: job.name, error, now: clock.now() }).catch(() => undefined);
 }
 
 /** Runs jobs as they are due, until it is closed. Any number of processes may do so on one database. */
@@ -69,7 +75,7 @@ export async function startJobs(options: JobRunnerOptions): Promise<JobRunner> {
   const stopped = new AbortController();
   const loops = options.jobs.map(async (job) => {
     while (!stopped.signal.aborted) {
-      await runIfDue(options, job).catch((error) => options.failed(job.name, error));
+      await runIfDue(options, job).catch((error) => noteFailure(options, job, error));
       await wait(Math.min(job.every, LOOK_MS), undefined, { signal: stopped.signal }).catch(() => undefined);
     }
   });

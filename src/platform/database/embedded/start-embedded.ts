@@ -24,6 +24,8 @@ export interface EmbeddedServer extends ClusterAddress {
   folder: string;
   /** The account it runs as, when not this process's own. */
   account: string | null;
+  /** Whether it was started now; false when one was running there already. */
+  isNew: boolean;
   /** Ends it, for whoever uses it. */
   stop(): Promise<void>;
 }
@@ -97,9 +99,11 @@ export async function startEmbedded(options: {
 }): Promise<EmbeddedServer> {
   const place = await prepare(options.env, options.dataDir, options.version);
   await createCluster(place);
-  const address = (await isRunning(place)) ? runningAddress(clusterOf(place.folder)) : await start(place);
+  const isNew = !(await isRunning(place));
+  const address = isNew ? await start(place) : runningAddress(clusterOf(place.folder));
   return {
     ...address,
+    isNew,
     user: "growth_engine",
     password: passwordOf(place.folder, place.user),
     folder: place.folder,

@@ -41,5 +41,9 @@ grant select, insert on growth_engine.platform_answers to growth_engine_fleet;
 create table growth_engine.platform_jobs (
   name text primary key,
   ran_at timestamptz not null,
-  took_ms integer not null default 0
+  took_ms integer not null default 0,
+  -- Runs that failed since the last one that did not, and what was said of the last that did.
+  failures integer not null default 0,
+  failed_at timestamptz,
+  failure text
 );
