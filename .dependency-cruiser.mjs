@@ -32,7 +32,8 @@ const SERVER_PACKAGES = Object.keys(
 const REPOSITORY_HALF =
   "^src/features/((config|verdict|record|evidence|ban|forge|init|ci)/|(heartbeat|guard)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
-const CONTROL_PLANE = "^src/features/((fleet|agent|token|person|task|audit|message|health/server)|(heartbeat|guard)/live)/";
+const CONTROL_PLANE =
+  "^src/features/((fleet|agent|token|person|task|message|audit|health/server)|(heartbeat|guard)/live)/";
 const FEATURES = Object.keys(MAY_USE);
 
 const TEST = "[.]test[.]tsx?$";

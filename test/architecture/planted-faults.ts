@@ -78,11 +78,6 @@ const features: PlantedFault[] = [
     legal: [`${F}/person/routes.ts -> ${F}/agent/index.ts`],
   },
   {
-    rule: "feature-graph-health",
-    fault: [`${F}/health/routes.ts -> ${F}/heartbeat/index.ts`],
-    legal: [`${F}/health/routes.ts -> ${F}/health/server/look-at-server.ts`],
-  },
-  {
     rule: "feature-graph-message",
     fault: [`${F}/message/send-message.ts -> ${F}/task/index.ts`],
     legal: [`${F}/message/send-message.ts -> ${F}/agent/index.ts`],
@@ -91,6 +86,11 @@ const features: PlantedFault[] = [
     rule: "feature-graph-task",
     fault: [`${F}/task/verbs/claim-task.ts -> ${F}/heartbeat/index.ts`],
     legal: [`${F}/task/add-task.ts -> ${F}/agent/index.ts`],
+  },
+  {
+    rule: "feature-graph-health",
+    fault: [`${F}/health/routes.ts -> ${F}/heartbeat/index.ts`],
+    legal: [`${F}/health/routes.ts -> ${F}/health/server/look-at-server.ts`],
   },
   {
     rule: "feature-graph-work",

@@ -1,0 +1,1 @@
+export type { showHealth as showHealthEndpoint } from "./contract.ts";
