@@ -6,7 +6,14 @@ begin
   end if;
 exception when duplicate_object or unique_violation then null;
 end $$;
-grant growth_engine_fleet to current_user;
+-- Whoever may take it on already was given it by an administrator, and may not give it away.
+do $$
+begin
+  if not pg_has_role(current_user, 'growth_engine_fleet',
+                     case when current_setting('server_version_num')::integer < 160000 then 'member' else 'set' end) then
+    grant growth_engine_fleet to current_user;
+  end if;
+end $$;
 grant usage on schema growth_engine to growth_engine_fleet;
 
 -- The fleet of this transaction. Without one, reading any row is an error and not an empty answer.
