@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmbedded } from "../../src/platform/database/embedded/start-embedded.ts";
@@ -54,14 +54,14 @@ export async function startProcess(args, env, seen) {
 
 /** `growth-engine serve` as built, on a database of its own. */
 export async function startServe(cli, databaseUrl, port) {
-  const words = ["serve", "--port", String(port), "--log-level", "error"];
-  const { found, pid, close } = await startProcess(
-    [cli, ...words],
-    { DATABASE_URL: databaseUrl },
-    /(ge_[\w-]{20,})/,
-  );
+  const folder = mkdtempSync(join(tmpdir(), "growth-engine-bench-"));
+  const file = join(folder, "admin-token");
+  const words = ["serve", "--port", String(port), "--log-level", "error", "--admin-token-file", file];
+  const { pid, close } = await startProcess([cli, ...words], { DATABASE_URL: databaseUrl }, /serves on/);
+  const admin = readFileSync(file, "utf8").trim();
+  rmSync(folder, { recursive: true });
   const url = `http://127.0.0.1:${port}`;
-  const ask = async (method, path, body, token = found[1]) => {
+  const ask = async (method, path, body, token = admin) => {
     const response = await fetch(`${url}${path}`, {
       method,
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },

@@ -97,7 +97,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
       behindProxy: false,
       logLevel: process.env.GROWTH_ENGINE_TEST_LOG ?? "silent",
       demo: false,
-      newAdminToken: false,
+      adminToken: { another: false, file: null, isSeen: true },
     });
   const serving = await start();
   if (serving.admin === null || !("token" in serving.admin)) throw new Error("no admin's token");

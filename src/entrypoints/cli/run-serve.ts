@@ -17,6 +17,7 @@ export interface ServeWords {
   logLevel: string;
   demo?: boolean;
   newAdminToken?: boolean;
+  adminTokenFile?: string;
 }
 
 interface ServerPackage {
@@ -78,7 +79,8 @@ function tlsOf({ tlsCert, tlsKey }: ServeWords): ServeOptions["tls"] {
   );
 }
 
-function optionsOf(words: ServeWords, { env, clock, version, cwd }: CommandContext): ServeOptions {
+function optionsOf(words: ServeWords, context: CommandContext): ServeOptions {
+  const { env, clock, version, cwd } = context;
   const tls = tlsOf(words);
   const behindProxy = words.behindProxy === true;
   if (!LOOPBACK.has(words.host) && tls === null && !behindProxy) {
@@ -99,12 +101,19 @@ function optionsOf(words: ServeWords, { env, clock, version, cwd }: CommandConte
     behindProxy,
     logLevel: words.logLevel,
     demo: words.demo === true,
-    newAdminToken: words.newAdminToken === true,
+    adminToken: {
+      another: words.newAdminToken === true,
+      file: words.adminTokenFile === undefined ? null : resolve(cwd, words.adminTokenFile),
+      isSeen: context.interactive === true,
+    },
   };
 }
 
-function adminRow({ admin }: Serving): string[][] {
-  if (admin === null) return [];
+function adminRow({ admin, folder }: Serving, isSeen: boolean): string[][] {
+  if (admin === null)
+    return folder === null && !isSeen
+      ? [["admin", "no token is made or shown where this is no terminal: --admin-token-file <file>"]]
+      : [];
   return [["admin", "file" in admin ? `token in ${admin.file}` : `${admin.token}   (shown this once)`]];
 }
 
@@ -122,7 +131,7 @@ function greeting(serving: Serving, words: ServeWords, context: CommandContext):
   const rows = [
     ["database", serving.database],
     ...(serving.migrated.length === 0 ? [] : [["schema", `${serving.migrated.length} steps taken`]]),
-    ...adminRow(serving),
+    ...adminRow(serving, context.interactive === true),
     ["reference", `${serving.url}/api/openapi.json`],
     ...tryRows(words),
     ["stop", "Ctrl+C"],

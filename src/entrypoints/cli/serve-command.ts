@@ -17,6 +17,10 @@ export function addServeCommand(feature: Command, context: CommandContext): void
     .option("--behind-proxy", "a proxy in front ends TLS; believe its X-Forwarded headers")
     .option("--demo", "let a fleet of simulated agents play, in a fleet of its own named demo")
     .option("--new-admin-token", "make another admin's token, for one that was lost")
+    .option(
+      "--admin-token-file <file>",
+      "write the admin's token there (0600) when it is made; without it, a first start on DATABASE_URL prints it on a terminal, and makes none elsewhere",
+    )
     .option("--log-level <level>", "debug, info, warn or error", "info")
     .addHelpText(
       "after",

@@ -7,7 +7,7 @@ import { createLog } from "../../platform/log/index.ts";
 import { startServer } from "../../platform/server/index.ts";
 import { startDemo } from "./demo/start-demo.ts";
 import { FEATURES } from "./features.ts";
-import { type AdminToken, handOutAdminToken } from "./hand-out-admin-token.ts";
+import { type AdminToken, type HandOut, handOutAdminToken } from "./hand-out-admin-token.ts";
 
 export interface ServeOptions {
   env: NodeJS.ProcessEnv;
@@ -22,8 +22,7 @@ export interface ServeOptions {
   logLevel: string;
   /** Whether a fleet of simulated agents is to play. */
   demo: boolean;
-  /** Make an admin's token although there is one. */
-  newAdminToken: boolean;
+  adminToken: HandOut;
 }
 
 /** A control plane that runs. */
@@ -71,7 +70,7 @@ async function begin(options: ServeOptions, closers: Closers): Promise<Serving> 
     database: database.says,
     folder: database.folder,
     migrated: database.migrated,
-    admin: await handOutAdminToken(database, options.clock.now(), options.newAdminToken),
+    admin: await handOutAdminToken(database, options.clock.now(), options.adminToken),
     close: () => closeAll(closers),
   };
 }
