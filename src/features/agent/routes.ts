@@ -1,4 +1,4 @@
-import { readCursor, writeCursor } from "../../platform/endpoint/index.ts";
+import { pageOf, textIn } from "../../platform/endpoint/index.ts";
 import { Refusal } from "../../platform/errors/index.ts";
 import { type Route, route } from "../../platform/server/index.ts";
 import * as contract from "./contract.ts";
@@ -13,10 +13,9 @@ export const AGENT_ROUTES: readonly Route[] = [
     return added;
   }),
   route(contract.listAgents, async ({ transaction, query }) => {
-    const after = String(readCursor(query.cursor)?.[0] ?? "");
-    const items = await listAgents(transaction, { after, limit: query.limit });
-    const last = items.at(-1);
-    return { items, next: last && items.length === query.limit ? writeCursor([last.name]) : null };
+    const { limit, cursor } = query;
+    const rows = await listAgents(transaction, { after: textIn(cursor), limit });
+    return pageOf(rows, { limit, position: ({ name }) => [name], view: (row) => row });
   }),
   route(contract.retireAgent, async ({ transaction, params, now }) => {
     const retired = await updateRetired(transaction, params.agent, now);

@@ -1,5 +1,5 @@
 import { utcTimestamp } from "../../platform/clock/index.ts";
-import { readCursor, writeCursor } from "../../platform/endpoint/index.ts";
+import { pageOf, textIn } from "../../platform/endpoint/index.ts";
 import { Refusal } from "../../platform/errors/index.ts";
 import { type Call, type Route, route, serverRoute } from "../../platform/server/index.ts";
 import {
@@ -40,10 +40,9 @@ export const FLEET_ROUTES: readonly Route[] = [
   }),
   serverRoute(listFleets, async ({ transaction, actor, query }) => {
     const only = actor.role === "admin" ? null : actor.fleet.id;
-    const after = String(readCursor(query.cursor)?.[0] ?? "");
-    const items = await store.listFleets(transaction, { only, after, limit: query.limit });
-    const last = items.at(-1);
-    return { items, next: last && items.length === query.limit ? writeCursor([last.name]) : null };
+    const { limit, cursor } = query;
+    const rows = await store.listFleets(transaction, { only, after: textIn(cursor), limit });
+    return pageOf(rows, { limit, position: ({ name }) => [name], view: (row) => row });
   }),
   serverRoute(removeFleet, remove),
   route(addRepository, async ({ transaction, actor, body, now }) => {

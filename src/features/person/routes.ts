@@ -1,5 +1,5 @@
 import type { Transaction } from "../../platform/database/index.ts";
-import { readCursor, writeCursor } from "../../platform/endpoint/index.ts";
+import { pageOf, textIn } from "../../platform/endpoint/index.ts";
 import { Refusal } from "../../platform/errors/index.ts";
 import { type Route, route } from "../../platform/server/index.ts";
 import * as contract from "./contract.ts";
@@ -20,10 +20,9 @@ const PEOPLE: readonly Route[] = [
     return person(transaction, params.handle);
   }),
   route(contract.listPeople, async ({ transaction, query }) => {
-    const after = String(readCursor(query.cursor)?.[0] ?? "");
-    const items = await listPeople(transaction, { role: query.role, after, limit: query.limit });
-    const last = items.at(-1);
-    return { items, next: last && items.length === query.limit ? writeCursor([last.handle]) : null };
+    const { role, limit, cursor } = query;
+    const rows = await listPeople(transaction, { role, after: textIn(cursor), limit });
+    return pageOf(rows, { limit, position: ({ handle }) => [handle], view: (row) => row });
   }),
   route(contract.leavePerson, ({ transaction, params, now }) => leave(transaction, params.handle, now)),
 ];

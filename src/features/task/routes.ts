@@ -1,4 +1,4 @@
-import { readCursor, writeCursor } from "../../platform/endpoint/index.ts";
+import { numberIn, pageOf, readCursor } from "../../platform/endpoint/index.ts";
 import { type Route, route } from "../../platform/server/index.ts";
 import { PRIORITIES, TASK_STATES } from "../../vocabulary/task.ts";
 import { assignTasks } from "./assign-tasks.ts";
@@ -20,7 +20,7 @@ import { findTask, listReady, listTasks, type TaskFilter } from "./task-store.ts
 import { WORK_ROUTES } from "./work-routes.ts";
 
 function positionOf(cursor: string | undefined): TaskFilter["after"] {
-  const [priority, created_at, id] = readCursor(cursor) ?? [];
+  const [priority, created_at, id] = readCursor(cursor);
   if (typeof priority !== "number" || typeof created_at !== "number" || typeof id !== "string") return null;
   return { priority, created_at, id };
 }
@@ -39,11 +39,8 @@ const READ_ROUTES: readonly Route[] = [
     const priority = query.priority && PRIORITIES.indexOf(query.priority);
     const page = { limit, after: positionOf(cursor), states: statesOf(state, open), priority };
     const rows = await listTasks(transaction, { ...page, ready, overdue, assignee, holder, phase }, now);
-    const last = rows.length === limit ? rows.at(-1) : undefined;
-    return {
-      items: rows.map(viewSummary),
-      next: last ? writeCursor([last.priority, last.created_at, last.id]) : null,
-    };
+    const position = (row: (typeof rows)[number]) => [row.priority, row.created_at, row.id];
+    return pageOf(rows, { limit, position, view: viewSummary });
   }),
   route(contract.nextTasks, async ({ transaction, actor, query }) => ({
     items: (await listReady(transaction, actor.agent, query.limit)).map(viewTask),
@@ -54,12 +51,10 @@ const READ_ROUTES: readonly Route[] = [
     return viewTask(task);
   }),
   route(contract.listEvents, async ({ transaction, params, query }) => {
-    const after = readCursor(query.cursor)?.[0];
-    const page = { task: params.task, after: Number.isSafeInteger(after) ? Number(after) : 0 };
-    const items = await listEvents(transaction, { ...page, limit: query.limit });
-    if (items.length === 0 && !(await findTask(transaction, params.task))) throw unknownTask(params.task);
-    const last = items.length === query.limit ? items.at(-1) : undefined;
-    return { items, next: last ? writeCursor([last.event]) : null };
+    const { limit, cursor } = query;
+    const rows = await listEvents(transaction, { task: params.task, after: numberIn(cursor) ?? 0, limit });
+    if (rows.length === 0 && !(await findTask(transaction, params.task))) throw unknownTask(params.task);
+    return pageOf(rows, { limit, position: ({ event }) => [event], view: (row) => row });
   }),
   route(contract.checkCompletion, async ({ transaction, params, body }) => ({
     unmet: await checkCompletion(transaction, params.task, body.facts),

@@ -1,5 +1,5 @@
 import type { Transaction } from "../../platform/database/index.ts";
-import { readCursor, writeCursor } from "../../platform/endpoint/index.ts";
+import { pageOf, readCursor } from "../../platform/endpoint/index.ts";
 import { Refusal } from "../../platform/errors/index.ts";
 import { type Route, route } from "../../platform/server/index.ts";
 import type { Actor } from "../../vocabulary/actor.ts";
@@ -21,7 +21,7 @@ async function revoke(transaction: Transaction, actor: Actor, id: string, now: n
 }
 
 function positionOf(cursor: string | undefined): { at: number; id: string } | null {
-  const [at, id] = readCursor(cursor) ?? [];
+  const [at, id] = readCursor(cursor);
   return typeof at === "number" && typeof id === "string" && /^[\da-f-]{36}$/.test(id) ? { at, id } : null;
 }
 
@@ -38,10 +38,9 @@ export function tokenRoutes(forget: () => void): readonly Route[] {
       createToken(transaction, actor, { ...body, agent: body.agent ?? null }, now),
     ),
     route(contract.listTokens, async ({ transaction, query }) => {
-      const rows = await listTokens(transaction, { before: positionOf(query.cursor), limit: query.limit });
-      const last = rows.at(-1);
-      const next = last && rows.length === query.limit ? writeCursor([last.created_at, last.id]) : null;
-      return { items: rows.map(viewToken), next };
+      const { limit, cursor } = query;
+      const rows = await listTokens(transaction, { before: positionOf(cursor), limit });
+      return pageOf(rows, { limit, position: ({ created_at, id }) => [created_at, id], view: viewToken });
     }),
     route(contract.rotateToken, async ({ transaction, actor, params, body, now }) => {
       const { role, agent, label } = await revoke(transaction, actor, params.token, now);

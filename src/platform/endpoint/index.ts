@@ -7,5 +7,5 @@ export {
   type ParamsOf,
   type QueryOf,
 } from "./endpoint.ts";
-export { optionalPage, page, readCursor, writeCursor } from "./page.ts";
+export { numberIn, optionalPage, page, pageOf, readCursor, textIn, writeCursor } from "./page.ts";
 export { instant, json, name, text } from "./text.ts";

@@ -1,13 +1,13 @@
 import { utcTimestamp } from "../../../platform/clock/index.ts";
 import type { Database } from "../../../platform/database/index.ts";
-import { readCursor, writeCursor } from "../../../platform/endpoint/index.ts";
+import { numberIn, pageOf, textIn } from "../../../platform/endpoint/index.ts";
 import { directRoute, type Route, route } from "../../../platform/server/index.ts";
 import * as contract from "./contract.ts";
 import { openRecorder, type Recorder } from "./open-recorder.ts";
 import { receiveLines } from "./receive-lines.ts";
 import { NO_THRESHOLDS, setThresholds, viewThresholds } from "./set-thresholds.ts";
 import { backtest, showPatterns } from "./show-patterns.ts";
-import { listChanges, listStates } from "./state-store.ts";
+import { type ChangeRow, listChanges, listStates } from "./state-store.ts";
 import { listThresholds, WHOLE_FLEET } from "./thresholds-store.ts";
 import { viewState } from "./view-state.ts";
 
@@ -23,35 +23,24 @@ function recording(database: Database): readonly Route[] {
   ];
 }
 
+const viewChange = ({ agent, at, from_state, to_state, task }: ChangeRow) => ({
+  agent,
+  at: utcTimestamp(at),
+  from: from_state,
+  to: to_state,
+  task,
+});
+
 const LOOKING: readonly Route[] = [
   route(contract.listStates, async ({ transaction, actor, query, now }) => {
-    const after = String(readCursor(query.cursor)?.[0] ?? "");
-    const rows = await listStates(transaction, actor.fleet.id, {
-      agent: query.agent,
-      after,
-      limit: query.limit,
-    });
-    const last = rows.at(-1);
-    const next = last && rows.length === query.limit ? writeCursor([last.agent]) : null;
-    return { items: rows.map((row) => viewState(row, now)), next };
+    const { agent, limit, cursor } = query;
+    const rows = await listStates(transaction, actor.fleet.id, { agent, after: textIn(cursor), limit });
+    return pageOf(rows, { limit, position: (row) => [row.agent], view: (row) => viewState(row, now) });
   }),
   route(contract.listChanges, async ({ transaction, actor, query }) => {
-    const position = Number(readCursor(query.cursor)?.[0] ?? Number.NaN);
-    const before = Number.isSafeInteger(position) ? position : null;
-    const rows = await listChanges(transaction, actor.fleet.id, {
-      agent: query.agent,
-      before,
-      limit: query.limit,
-    });
-    const last = rows.at(-1);
-    const items = rows.map(({ agent, at, from_state, to_state, task }) => ({
-      agent,
-      at: utcTimestamp(at),
-      from: from_state,
-      to: to_state,
-      task,
-    }));
-    return { items, next: last && rows.length === query.limit ? writeCursor([last.change]) : null };
+    const { agent, limit, cursor } = query;
+    const rows = await listChanges(transaction, actor.fleet.id, { agent, before: numberIn(cursor), limit });
+    return pageOf(rows, { limit, position: ({ change }) => [change], view: viewChange });
   }),
 ];
 
