@@ -11,8 +11,9 @@ const MAY_USE = {
   person: ["fleet", "agent"],
   message: ["agent"],
   task: ["agent", "token", "record", "message"],
+  reservation: ["fleet", "task"],
   health: [],
-  work: ["task", "config", "record", "evidence", "heartbeat", "ban", "guard"],
+  work: ["task", "reservation", "config", "record", "evidence", "heartbeat", "ban", "guard"],
   config: [],
   verdict: [],
   record: ["config"],
@@ -33,7 +34,7 @@ const REPOSITORY_HALF =
   "^src/features/((config|verdict|record|evidence|ban|forge|init|ci)/|(heartbeat|guard)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
 const CONTROL_PLANE =
-  "^src/features/((fleet|agent|token|person|task|message|audit|health/server)|(heartbeat|guard)/live)/";
+  "^src/features/((fleet|agent|token|person|task|reservation|message|audit|health/server)|(heartbeat|guard)/live)/";
 const FEATURES = Object.keys(MAY_USE);
 
 const TEST = "[.]test[.]tsx?$";

@@ -16,6 +16,9 @@ import { MESSAGE_MIGRATIONS } from "../../features/message/migrations.ts";
 import { MESSAGE_ROUTES } from "../../features/message/routes.ts";
 import { PERSON_MIGRATIONS } from "../../features/person/migrations.ts";
 import { PERSON_ROUTES } from "../../features/person/routes.ts";
+import { RESERVATION_JOBS } from "../../features/reservation/jobs.ts";
+import { RESERVATION_MIGRATIONS } from "../../features/reservation/migrations.ts";
+import { RESERVATION_ROUTES } from "../../features/reservation/routes.ts";
 import { TASK_JOBS } from "../../features/task/jobs.ts";
 import { TASK_MIGRATIONS } from "../../features/task/migrations.ts";
 import { TASK_ROUTES } from "../../features/task/routes.ts";
@@ -57,8 +60,9 @@ export const FEATURES: {
     ...MESSAGE_MIGRATIONS,
     ...HEARTBEAT_MIGRATIONS,
     ...GUARD_MIGRATIONS,
+    ...RESERVATION_MIGRATIONS,
   ],
-  jobs: [...AUDIT_JOBS, KEPT_ANSWER_JOB, ...TASK_JOBS, ...HEARTBEAT_JOBS],
+  jobs: [...AUDIT_JOBS, KEPT_ANSWER_JOB, ...TASK_JOBS, ...HEARTBEAT_JOBS, ...RESERVATION_JOBS],
   probes: [...HEARTBEAT_HEALTH],
   routes: ({ forgetTokens, database, version }) => [
     ...FLEET_ROUTES,
@@ -71,5 +75,6 @@ export const FEATURES: {
     ...heartbeatRoutes(database),
     ...GUARD_ROUTES,
     ...healthRoutes({ ...FEATURES, database, version }),
+    ...RESERVATION_ROUTES,
   ],
 };

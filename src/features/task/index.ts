@@ -5,6 +5,14 @@ export type {
   UnmetPolicy,
 } from "./completion/contract.ts";
 export type { renewTask as renewTaskEndpoint, showTask as showTaskEndpoint } from "./contract.ts";
+export {
+  claimsHold,
+  type HeldTask,
+  listHeldTasks,
+  listNeeds,
+  type Need,
+  type RememberedClaim,
+} from "./coordination-store.ts";
 export type { TaskView } from "./fields/contract.ts";
 export {
   RENEWAL,
@@ -14,5 +22,8 @@ export {
   renewalParameters,
   renewLeases,
 } from "./lease-store.ts";
+export { unknownTask } from "./refuse-deed.ts";
+export { isExpired } from "./rules.ts";
+export { findTask } from "./task-store.ts";
 export { claim, describeClaim } from "./verbs/claim-task.ts";
 export { type Desk, type FenceOptions, openDesk, takeUpHeld, withClaim } from "./verbs/open-desk.ts";

@@ -1,6 +1,9 @@
 import picomatch from "picomatch";
 import { mayHaveDots, simpleGlob, withoutDots } from "./simple-glob.ts";
 
+export { globsOverlap } from "./globs-overlap.ts";
+export { type GlobForm, literalEnd, literalFolders, readGlob, UnreadableGlob } from "./read-glob.ts";
+
 /** Answers whether a path matches. */
 export type PathMatcher = (path: string) => boolean;
 

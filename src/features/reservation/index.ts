@@ -1,0 +1,1 @@
+export type { findTaskConflicts as findTaskConflictsEndpoint, TaskConflictView } from "./contract.ts";
