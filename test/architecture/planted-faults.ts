@@ -93,6 +93,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/health/routes.ts -> ${F}/health/server/look-at-server.ts`],
   },
   {
+    rule: "feature-graph-reservation",
+    fault: [`${F}/reservation/take-reservation.ts -> ${F}/heartbeat/index.ts`],
+    legal: [`${F}/reservation/take-reservation.ts -> ${F}/task/index.ts`],
+  },
+  {
     rule: "feature-graph-work",
     fault: [`${F}/work/start/start-task.ts -> ${F}/audit/index.ts`],
     legal: [`${F}/work/start/start-task.ts -> ${F}/heartbeat/index.ts`],

@@ -67,7 +67,9 @@ export async function startReservationPlane<const A extends string>(
     return { ...reservationsAs(ask), tasks: tasksAs(ask) };
   };
   const manager = deeds(await plane.token("manager"));
-  const made = await Promise.all(agents.map(async (name) => [name, await plane.token("agent", { agent: name })]));
+  const made = await Promise.all(
+    agents.map(async (name) => [name, await plane.token("agent", { agent: name })]),
+  );
   const token = Object.fromEntries(made) as Record<A, string>;
   const agent = Object.fromEntries(agents.map((name) => [name, deeds(token[name])])) as Record<
     A,

@@ -94,6 +94,9 @@ export interface SampleRequest {
 const MORE: Record<string, object> = {
   task_update: { title: "another" },
   task_progress: { percent: 1 },
+  // Kinds of owned things are called by the same word.
+  reservation_take: { resources: [{ kind: "file", pattern: "src/**" }] },
+  reservation_conflicts: { resources: [{ kind: "file", pattern: "src/**" }] },
 };
 
 function sampleBody(name: string, schema: Schema, words: Readonly<Record<string, string>>): string {

@@ -4,6 +4,7 @@ import type { publishVerdict } from "../../src/features/guard/live/contract.ts";
 import type { sendBeat } from "../../src/features/heartbeat/live/contract.ts";
 import type { sendMessage } from "../../src/features/message/contract.ts";
 import type * as person from "../../src/features/person/contract.ts";
+import type { takeReservation } from "../../src/features/reservation/contract.ts";
 import type { addTask } from "../../src/features/task/contract.ts";
 import type { addToken } from "../../src/features/token/contract.ts";
 import type { ControlPlane } from "./control-plane.ts";
@@ -43,8 +44,14 @@ export async function seedFleet({ admin, as }: ControlPlane, mark: string): Prom
   const message = await admin<typeof sendMessage>("POST /api/v1/message", {
     body: { agent: mark, task: mark, text: inside },
   });
+  // For longer than any test: no job has anything to do with it.
+  const reserved = await as(body.token)<typeof takeReservation>("POST /api/v1/reservation", {
+    body: { resources: [{ kind: "file", pattern: "src/**" }], purpose: inside, lease_seconds: 86_400 },
+  });
   return {
     message: String(message.body.message),
+    reservation: String(reserved.body.id),
+    fence: String(reserved.body.fence),
     agent: mark,
     name: mark,
     repository: mark,

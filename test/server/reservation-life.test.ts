@@ -44,7 +44,8 @@ describe("a reservation", () => {
 
   it("is of one repository, or of all", async () => {
     const { ada, ben } = started.agent;
-    for (const name of ["web", "api"]) await plane.admin("POST /api/v1/fleet/repository" as never, { body: { name } } as never);
+    for (const name of ["web", "api"])
+      await plane.admin("POST /api/v1/fleet/repository" as never, { body: { name } } as never);
     const file = (repository?: string) => ({
       kind: "file" as const,
       pattern: "repo/x.ts",
@@ -165,7 +166,9 @@ describe("a reservation", () => {
     await ada.tasks.claim("LINK-2");
     const { body: second } = await ada.take("link2/**", { task: "LINK-2" });
     plane.clock.advance(16 * MINUTE);
-    await expect.poll(async () => (await ben.show(second.id)).body.state, { timeout: 5_000 }).toBe("released");
+    await expect
+      .poll(async () => (await ben.show(second.id)).body.state, { timeout: 5_000 })
+      .toBe("released");
   });
 
   it("is refused with a clear word when it cannot be compared, and when it is too much", async () => {
@@ -181,7 +184,9 @@ describe("a reservation", () => {
       expect(no).toMatchObject(refused("RESERVATION_RESOURCE", 400));
       expect(no.body.detail).toContain(why);
     }
-    expect(await ada.take({ kind: "name", pattern: " x" })).toMatchObject(refused("RESERVATION_RESOURCE", 400));
+    expect(await ada.take({ kind: "name", pattern: " x" })).toMatchObject(
+      refused("RESERVATION_RESOURCE", 400),
+    );
     expect(await ada.take({ kind: "environment", pattern: "x", repository: "web" })).toMatchObject(
       refused("RESERVATION_RESOURCE", 400),
     );
@@ -202,7 +207,12 @@ describe("a reservation", () => {
     const { body } = await ada.take("find/src/**", { purpose: "moving it" });
     const { body: found } = await ben.conflicts("find/src/a.ts", "find/{x,src/y}/**", "elsewhere/**");
     expect(found.items).toMatchObject([
-      { reservation: body.id, agent: "ada", wants: { pattern: "find/src/a.ts" }, has: { pattern: "find/src/**" } },
+      {
+        reservation: body.id,
+        agent: "ada",
+        wants: { pattern: "find/src/a.ts" },
+        has: { pattern: "find/src/**" },
+      },
       { reservation: body.id, agent: "ada", purpose: "moving it", wants: { pattern: "find/{x,src/y}/**" } },
     ]);
     expect((await started.manager.conflicts("nothing/of/it")).body.items).toEqual([]);

@@ -42,17 +42,23 @@ const INSTALLED: Readonly<Record<string, FeatureRow>> =
           },
         },
         task: {
-          says: "what is to be done and who does it: add, list, next, start, progress, block, hand-over, complete, import, …",
+          says: "what is to be done and who does it: add, list, next, start, progress, block, hand-over, complete, conflicts, import, …",
           load: async () => {
             const { addTaskCommands } = await import("../../features/task/commands.ts");
             const { addHolderCommands } = await import("../../features/task/holder-command.ts");
             const { addWorkCommands } = await import("../../features/work/work-command.ts");
+            const { addConflictsCommand } = await import("../../features/reservation/conflicts-command.ts");
             return (feature, context) => {
               addTaskCommands(feature, context);
               addHolderCommands(feature, context);
               addWorkCommands(feature, context);
+              addConflictsCommand(feature, context);
             };
           },
+        },
+        reservation: {
+          says: "who may use what alone: take, renew, release, list, conflicts, events, circles, revoke",
+          load: async () => (await import("../../features/reservation/commands.ts")).addReservationCommands,
         },
         token: {
           says: "what callers of the control plane show: add, list, rotate, revoke, show",

@@ -81,11 +81,9 @@ export const takeReservation = endpoint({
   roles: ["agent"],
   body: z.strictObject({
     resources,
-    lease_seconds: leaseSeconds
-      .optional()
-      .meta({
-        description: "Seconds until it ends unless renewed: 900, or with a task as long as its claim.",
-      }),
+    lease_seconds: leaseSeconds.optional().meta({
+      description: "Seconds until it ends unless renewed: 900, or with a task as long as its claim.",
+    }),
     task: taskId.optional().meta({ description: "A task that the caller holds: it ends with the claim." }),
     purpose: text(300).optional().meta({ description: "What for, for those who wait." }),
     wait_seconds: z

@@ -40,7 +40,7 @@ async function endReservations(transaction: Transaction, end: End): Promise<numb
       insert into growth_engine.reservation_events (fleet_id, reservation, agent, at, actor, kind, fence, details)
       select fleet_id, id, agent, ${at(now)}, ${actor},
         case when granted_at is null and ${state} <> 'revoked' then 'gave_up' else ${state} end, fence,
-        jsonb_strip_nulls(jsonb_build_object('resources', resources, 'task', task, 'reason', reason,
+        jsonb_build_object('resources', resources) || jsonb_strip_nulls(jsonb_build_object('task', task, 'reason', reason,
           'lease_until', lease_until, 'waited_since', case when granted_at is null then asked_at end))
       from ended order by id
     )
@@ -123,7 +123,7 @@ export async function grantFree(transaction: Transaction, fleet: string, now: nu
     ), event as (
       insert into growth_engine.reservation_events (fleet_id, reservation, agent, at, actor, kind, fence, details)
       select fleet_id, id, agent, ${at(now)}, 'server', 'granted', fence,
-        jsonb_strip_nulls(jsonb_build_object('resources', resources, 'task', task, 'waited_since', asked_at,
+        jsonb_build_object('resources', resources) || jsonb_strip_nulls(jsonb_build_object('task', task, 'waited_since', asked_at,
           'lease_until', lease_until))
       from granted order by id
     )

@@ -1,1 +1,2 @@
 export type { findTaskConflicts as findTaskConflictsEndpoint, TaskConflictView } from "./contract.ts";
+export { describeTouch } from "./verbs/describe-touch.ts";

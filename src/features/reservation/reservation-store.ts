@@ -160,7 +160,7 @@ export async function insertReservation(transaction: Transaction, given: NewRese
     ), event as (
       insert into growth_engine.reservation_events (fleet_id, reservation, agent, at, actor, kind, fence, details)
       select fleet_id, id, agent, ${at(now)}, ${actor}, ${waits ? "queued" : "taken"}, fence,
-        jsonb_strip_nulls(jsonb_build_object('resources', resources, 'task', task, 'purpose', purpose,
+        jsonb_build_object('resources', resources) || jsonb_strip_nulls(jsonb_build_object('task', task, 'purpose', purpose,
           'lease_until', lease_until, 'wait_until', wait_until, 'waits_for', (
             select jsonb_agg(jsonb_build_object('reservation', v.id, 'agent', v.agent) order by v.id)
             from growth_engine.reservation_reservations v

@@ -26,4 +26,14 @@ export { unknownTask } from "./refuse-deed.ts";
 export { isExpired } from "./rules.ts";
 export { findTask } from "./task-store.ts";
 export { claim, describeClaim } from "./verbs/claim-task.ts";
-export { type Desk, type FenceOptions, openDesk, takeUpHeld, withClaim } from "./verbs/open-desk.ts";
+export { describeTime } from "./verbs/describe-task.ts";
+export { type HeldClaim, HeldClaims } from "./verbs/held-claims.ts";
+export { shortTime } from "./verbs/list-events.ts";
+export {
+  type Desk,
+  type FenceOptions,
+  openDesk,
+  readFence,
+  takeUpHeld,
+  withClaim,
+} from "./verbs/open-desk.ts";

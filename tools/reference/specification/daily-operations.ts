@@ -93,8 +93,11 @@ export const DAILY_OPERATIONS: readonly Row[] = [
     ],
     [
       "Coordinate with other agents for shared resources",
-      "Reservations of file globs, environments and names carry a lease and a fence; `task conflicts` answers who else touches them.",
-      { later: ["command task reserve", "command task conflicts"] },
+      "`reservation take` reserves file globs, environments and names under a lease and a fence, or queues for them; waiting circles are refused; `task conflicts` answers who else touches what a task may touch.",
+      {
+        now: ["command reservation take", "command reservation circles", "command task conflicts"],
+        shown: SHOWN.reservations,
+      },
     ],
     [
       "Update progress on active tasks",

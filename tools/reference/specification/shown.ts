@@ -35,6 +35,7 @@ export const SHOWN = {
   receive: "test/journeys/guard-receive-blocks-a-push.test.ts",
   config: "src/features/config/parse-config.test.ts",
   levels: "src/vocabulary/finding.test.ts",
+  reservations: "test/journeys/reservation-day.test.ts",
   taskDay: "test/journeys/task-day.test.ts",
   taskImport: "test/journeys/task-import.test.ts",
   specification: "tools/reference/specification/specification.test.ts",

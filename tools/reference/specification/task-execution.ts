@@ -76,7 +76,7 @@ export const TASK_EXECUTION: readonly Row[] = [
     [
       "Note integration points",
       "The brief lists who imports the touched files and which open tasks and reservations overlap.",
-      { later: ["command kb search", "command task conflicts"] },
+      { now: ["command task conflicts"], shown: SHOWN.reservations, later: ["command kb search"] },
     ],
   ]),
   ...under(`${BEFORE} > Evidence Setup`, [

@@ -13,6 +13,7 @@ export interface Holder {
 
 /** A claim that this checkout made. */
 export interface HeldClaim {
+  /** What is held: a task, or the number of a reservation. */
   task: string;
   fence: number;
 }
@@ -46,9 +47,16 @@ function readIfThere(path: string): string | null {
 export class HeldClaims {
   readonly #folder: string;
 
-  /** @param gitDirectory of the working tree itself: another tree of the repository holds other claims */
-  constructor(gitDirectory: string, { url, fleet, agent }: Holder) {
-    this.#folder = join(gitDirectory, "growth-engine", "claims", sumOf([url, fleet, agent]));
+  /**
+   * @param gitDirectory of the working tree itself: another tree of the repository holds other claims
+   * @param kind what they are claims on
+   */
+  constructor(
+    gitDirectory: string,
+    { url, fleet, agent }: Holder,
+    kind: "claims" | "reservations" = "claims",
+  ) {
+    this.#folder = join(gitDirectory, "growth-engine", kind, sumOf([url, fleet, agent]));
   }
 
   #file(task: string): string {

@@ -11,7 +11,7 @@ import type { listEvents as listEventsEndpoint } from "../contract.ts";
 import type { EventView } from "../fields/contract.ts";
 
 /** `2026-01-31 09:30:05`, in UTC as it comes. */
-const shortTime = (at: string): string =>
+export const shortTime = (at: string): string =>
   at
     .replace("T", " ")
     .replace(/\.\d+/, "")

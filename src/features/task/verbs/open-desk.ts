@@ -51,7 +51,8 @@ export interface TaskAtHand {
   fence: number | undefined;
 }
 
-function fenceOf(text: string): number {
+/** A fence as it is typed. @throws Refusal USAGE */
+export function readFence(text: string): number {
   if (/^[1-9]\d{0,15}$/.test(text)) return Number(text);
   throw new Refusal("USAGE", `--fence "${text}" is no fence`, {
     hint: "give the number that the claim printed",
@@ -87,7 +88,7 @@ export function takeUp(
   verb: string,
 ): TaskAtHand {
   const task = named ?? onlyClaim(desk, verb).task;
-  if (options.fence !== undefined) return { task, fence: fenceOf(options.fence) };
+  if (options.fence !== undefined) return { task, fence: readFence(options.fence) };
   if (desk.agent === null) return { task, fence: undefined };
   const claim = desk.claims?.find(task);
   if (claim) return { task, fence: claim.fence };

@@ -1,4 +1,5 @@
 import { type CommandContext, paintFor, printable, renderTable } from "../../../platform/terminal/index.ts";
+import { describeTouch, type TaskConflictView } from "../../reservation/index.ts";
 import type { TaskView } from "../../task/index.ts";
 import type { EnvironmentCheck } from "./check-environment.ts";
 
@@ -6,6 +7,8 @@ import type { EnvironmentCheck } from "./check-environment.ts";
 export interface Prepared {
   task: TaskView;
   claim: "new" | "kept";
+  /** Who else touches what the task may touch. */
+  conflicts: TaskConflictView[];
   /** What is known of such work already; a knowledge base comes with a later version. */
   knowledge: null;
   evidence: string;
@@ -33,6 +36,15 @@ export class StartReport {
     const paint = paintFor(this.#context.colour);
     const mark = done ? paint("green", "✔") : paint("dim", "–");
     this.#say(`${mark} ${what.padEnd(10)} ${printable(says)}\n`);
+  }
+
+  /** A line for each that touches the same: it is said, and hinders nothing. */
+  conflicts(items: readonly TaskConflictView[], paths: readonly string[]): void {
+    const nobody =
+      paths.length === 0 ? "the task names no paths to compare" : "nobody else touches its paths";
+    const [first, ...others] = items.map((item) => describeTouch(item, this.#context));
+    this.step(first === undefined && paths.length > 0, "conflicts", first ?? nobody);
+    for (const line of others) this.#say(`  ${"".padEnd(10)} ${printable(line)}\n`);
   }
 
   environment(checks: readonly EnvironmentCheck[]): void {

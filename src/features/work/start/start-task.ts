@@ -2,6 +2,7 @@ import type { ServerChoice } from "../../../platform/client/index.ts";
 import { Refusal } from "../../../platform/errors/index.ts";
 import { type CommandContext, paintFor, printable } from "../../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../../vocabulary/exit-code.ts";
+import type { findTaskConflictsEndpoint } from "../../reservation/index.ts";
 import { type Desk, describeClaim, openDesk, type TaskView } from "../../task/index.ts";
 import { approve, findByHash } from "./approvals.ts";
 import { beginHeartbeat, needsHeartbeat } from "./begin-heartbeat.ts";
@@ -56,6 +57,11 @@ async function prepare(
   const { task, isNew } = await takeTask(desk, id);
   const kept = `${task.id} is yours already, fence ${task.fence}`;
   report.step(true, "claim", isNew ? describeClaim(task, desk, context) : kept);
+  const { paths, items: conflicts } = await desk.client.ask<typeof findTaskConflictsEndpoint>(
+    "GET /api/v1/task/:task/conflicts",
+    { params: { task: task.id } },
+  );
+  report.conflicts(conflicts, paths);
   report.step(false, "knowledge", "none yet");
   const records = await openRecords(ground, desk.agent, task, context.clock.now());
   report.step(true, "evidence", records.evidence);
@@ -65,7 +71,15 @@ async function prepare(
   report.environment(environment);
   if (options.setUp) await runAll(ground, report, context);
   const setUp = ground.readCommands().map(({ argv }) => ({ argv, done: options.setUp }));
-  report.end({ task, claim: isNew ? "new" : "kept", knowledge: null, ...records, environment, setUp });
+  report.end({
+    task,
+    claim: isNew ? "new" : "kept",
+    conflicts,
+    knowledge: null,
+    ...records,
+    environment,
+    setUp,
+  });
 }
 
 function agentOf(desk: Desk): asserts desk is Desk & { agent: string } {
