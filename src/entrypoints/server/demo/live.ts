@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import type { publishVerdict } from "../../../features/guard/live/contract.ts";
 import type { sendBeat } from "../../../features/heartbeat/live/contract.ts";
 import type {
   blockTask,
@@ -11,6 +12,7 @@ import type {
 import type { Client } from "../../../platform/client/index.ts";
 import { isRefusal } from "../../../platform/errors/index.ts";
 import type { DemoAgent } from "./demo-task.ts";
+import { demoVerdict } from "./demo-verdict.ts";
 
 /** What a simulated agent needs of the world. */
 export interface World {
@@ -96,7 +98,12 @@ async function mishap(world: World, agent: DemoAgent, held: Held): Promise<void>
   }
 }
 
-async function complete(world: World, { task, fence }: Held): Promise<void> {
+function judge({ client }: World, { task }: Held, hasEvidence: boolean): Promise<unknown> {
+  return client.ask<typeof publishVerdict>("POST /api/v1/guard", { body: demoVerdict(task, hasEvidence) });
+}
+
+async function complete(world: World, held: Held): Promise<void> {
+  const { task, fence } = held;
   const call = { params: { task } };
   const deed = "POST /api/v1/task/:task/complete";
   try {
@@ -104,7 +111,9 @@ async function complete(world: World, { task, fence }: Held): Promise<void> {
     await world.client.ask<typeof completeTask>(deed, { ...call, body: { fence } });
   } catch (error) {
     if (!isRefusal(error) || error.code.startsWith("TOKEN_")) throw error;
+    await judge(world, held, false);
     await pause(world, STEP_MS);
+    await judge(world, held, true);
     const notes = "demo: done as described";
     const facts = { notes, evidence: { paths: [`artifacts/demo/${task}.jsonl`], records: 3 } };
     await world.client.ask<typeof completeTask>(deed, { ...call, body: { fence, facts } });

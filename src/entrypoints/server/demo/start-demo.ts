@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { addAgent } from "../../../features/agent/contract.ts";
+import type { addRepository } from "../../../features/fleet/contract.ts";
 import { findFleet, insertFleet } from "../../../features/fleet/index.ts";
 import type { setThresholds } from "../../../features/heartbeat/live/contract.ts";
 import type { addTask, listTasks, setSettings } from "../../../features/task/contract.ts";
@@ -9,6 +10,7 @@ import type { Clock } from "../../../platform/clock/index.ts";
 import type { Database } from "../../../platform/database/index.ts";
 import { isRefusal } from "../../../platform/errors/index.ts";
 import { DEMO_AGENTS, demoTask } from "./demo-task.ts";
+import { DEMO_REPOSITORY } from "./demo-verdict.ts";
 import { live } from "./live.ts";
 
 /** The fleet of the demo; everything in it is made up. */
@@ -65,6 +67,8 @@ async function unlessThere(deed: Promise<unknown>): Promise<void> {
 async function setUp(manager: Client): Promise<void> {
   for (const { name, description } of DEMO_AGENTS)
     await unlessThere(manager.ask<typeof addAgent>("POST /api/v1/agent", { body: { name, description } }));
+  const repository = { name: DEMO_REPOSITORY };
+  await unlessThere(manager.ask<typeof addRepository>("POST /api/v1/fleet/repository", { body: repository }));
   await manager.ask<typeof setThresholds>("PUT /api/v1/heartbeat/thresholds", { body: THRESHOLDS });
   await manager.ask<typeof setSettings>("PUT /api/v1/task/settings", { body: SETTINGS });
 }
