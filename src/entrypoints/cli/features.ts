@@ -26,6 +26,10 @@ const INSTALLED: Readonly<Record<string, FeatureRow>> =
           says: "the control plane: fleets, agents, tasks and live heartbeats on PostgreSQL",
           load: async () => (await import("./serve-command.ts")).addServeCommand,
         },
+        mcp: {
+          says: "all of this as tools for an agent's client, by the Model Context Protocol: serve, tools",
+          load: async () => (await import("./mcp-command.ts")).addMcpCommands,
+        },
         fleet: {
           says: "fleets of the control plane and their repositories: add, list, remove, repository",
           load: async () => (await import("../../features/fleet/commands.ts")).addFleetCommands,

@@ -1,3 +1,5 @@
+export { describeFacts } from "./describe-facts.ts";
+export { parseRule } from "./explain-rule.ts";
 export { type Facts, gatherFacts, type Unknown } from "./gather-facts.ts";
 export { type EventFile, gatherSubject, readEventFile, refuseLongText } from "./gather-subject.ts";
 export { judgeGuards } from "./judge-guards.ts";

@@ -34,6 +34,7 @@ export {
   type FenceOptions,
   openDesk,
   readFence,
+  takeUp,
   takeUpHeld,
   withClaim,
 } from "./verbs/open-desk.ts";

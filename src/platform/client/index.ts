@@ -1,4 +1,6 @@
+export { pathOf, queryOf } from "./address.ts";
 export { announceServer, readAnnouncement } from "./announced-server.ts";
 export { type Client, type ClientOptions, openClient } from "./open-client.ts";
+export { readProblem } from "./read-problem.ts";
 export { addServerOptions, type ServerChoice } from "./server-options.ts";
 export { type ListLook, show, showList } from "./show.ts";

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { EXIT } from "../../vocabulary/exit-code.ts";
 import type { AnswerOf, CallOf, Endpoint } from "../endpoint/index.ts";
-import { ERROR_CODES, type ErrorCode, Fault, messageOf, Refusal } from "../errors/index.ts";
+import { Fault, messageOf } from "../errors/index.ts";
+import { pathOf, queryOf } from "./address.ts";
 import { type ChosenServer, chooseServer } from "./choose-server.ts";
+import { readProblem } from "./read-problem.ts";
 import type { ServerChoice } from "./server-options.ts";
 
 /** Asks the control plane. `what` is checked against the endpoint's type, so the schema itself is not loaded. */
@@ -36,6 +37,12 @@ const ANSWER_MS = 30_000;
 /** As many items as a page holds. */
 const PAGE = 500;
 
+/** Whom to ask, about which fleet, and how often when nobody answers. */
+interface Target extends ChosenServer {
+  fleet: string | undefined;
+  waits: readonly number[];
+}
+
 interface LooseCall {
   params?: Record<string, unknown>;
   query?: Record<string, unknown>;
@@ -47,31 +54,6 @@ interface Question {
   url: string;
   headers: Record<string, string>;
   body: string | null;
-}
-
-function pathOf(template: string, params: Record<string, unknown>): string {
-  return template.replaceAll(/:(\w+)/g, (_, name) => encodeURIComponent(String(params[name])));
-}
-
-function queryOf(query: Record<string, unknown>): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const text = new URLSearchParams(Object.fromEntries(given) as Record<string, string>).toString();
-  return text === "" ? "" : `?${text}`;
-}
-
-function refusalOf(status: number, text: string): Error {
-  let problem: { code?: unknown; detail?: unknown; hint?: unknown } = {};
-  try {
-    problem = JSON.parse(text) as typeof problem;
-  } catch {
-    return new Fault("SERVER_UNAVAILABLE", `the server answered ${status} and no problem document`);
-  }
-  const known = typeof problem.code === "string" && problem.code in ERROR_CODES;
-  const code = known ? (problem.code as ErrorCode) : "REFUSED";
-  const detail = String(problem.detail ?? "the server refused");
-  const hint = typeof problem.hint === "string" ? { hint: problem.hint } : {};
-  if (status >= 500) return new Fault(code, detail, hint);
-  return new Refusal(code, detail, { ...hint, exit: status === 400 ? EXIT.usage : EXIT.no });
 }
 
 async function send(question: Question): Promise<{ status: number; text: string }> {
@@ -86,9 +68,12 @@ async function send(question: Question): Promise<{ status: number; text: string 
 }
 
 /** A write carries its own name, so that asking again after a lost answer does not do it again. */
-async function persist(question: Question): Promise<{ status: number; text: string }> {
+async function persist(
+  question: Question,
+  waits: readonly number[],
+): Promise<{ status: number; text: string }> {
   let cause: unknown;
-  for (const ms of [0, ...WAITS_MS]) {
+  for (const ms of [0, ...waits]) {
     await wait(ms);
     try {
       const answer = await send(question);
@@ -105,12 +90,7 @@ async function persist(question: Question): Promise<{ status: number; text: stri
   });
 }
 
-function questionOf(
-  server: ChosenServer,
-  fleet: string | undefined,
-  what: string,
-  call: LooseCall,
-): Question {
+function questionOf({ fleet, ...server }: Target, what: string, call: LooseCall): Question {
   const [method = "GET", path = ""] = what.split(" ");
   const { params = {}, query = {}, body } = call;
   const isLines = typeof body === "string";
@@ -128,28 +108,18 @@ function questionOf(
   };
 }
 
-async function ask(
-  server: ChosenServer,
-  fleet: string | undefined,
-  what: string,
-  call: LooseCall,
-): Promise<unknown> {
-  const { status, text } = await persist(questionOf(server, fleet, what, call));
-  if (status >= 400) throw refusalOf(status, text);
+async function ask(target: Target, what: string, call: LooseCall): Promise<unknown> {
+  const { status, text } = await persist(questionOf(target, what, call), target.waits);
+  if (status >= 400) throw readProblem(status, text);
   return JSON.parse(text);
 }
 
-async function all(
-  server: ChosenServer,
-  fleet: string | undefined,
-  what: string,
-  call: LooseCall,
-): Promise<unknown[]> {
+async function all(target: Target, what: string, call: LooseCall): Promise<unknown[]> {
   const items: unknown[] = [];
   let cursor: string | undefined;
   do {
     const query = { limit: PAGE, ...call.query, ...(cursor === undefined ? {} : { cursor }) };
-    const page = (await ask(server, fleet, what, { ...call, query })) as Page;
+    const page = (await ask(target, what, { ...call, query })) as Page;
     items.push(...page.items);
     cursor = page.next ?? undefined;
   } while (cursor !== undefined);
@@ -157,13 +127,16 @@ async function all(
 }
 
 /** Opens a client for the server that the options and the environment name. */
-export function openClient({ env, url, fleet }: ClientOptions): Client {
-  const server = chooseServer(env, url);
-  const named = fleet ?? env.GROWTH_ENGINE_FLEET;
+export function openClient({ env, url, fleet, waits }: ClientOptions): Client {
+  const target = {
+    ...chooseServer(env, url),
+    fleet: fleet ?? env.GROWTH_ENGINE_FLEET,
+    waits: waits === false ? [] : WAITS_MS,
+  };
   const client = {
-    url: server.url,
-    ask: (what: string, call: LooseCall = {}) => ask(server, named, what, call),
-    all: (what: string, call: LooseCall = {}) => all(server, named, what, call),
+    url: target.url,
+    ask: (what: string, call: LooseCall = {}) => ask(target, what, call),
+    all: (what: string, call: LooseCall = {}) => all(target, what, call),
   };
   // The types of a call are those of its endpoint, which only the caller names.
   return client as unknown as Client;

@@ -5,6 +5,8 @@ export interface ServerChoice {
   url?: string;
   fleet?: string;
   json?: boolean;
+  /** False asks once; else a server that is away is waited for. */
+  waits?: boolean;
 }
 
 /** Adds the options that say which server, which fleet, and in what form. */

@@ -28,6 +28,7 @@ export const ERROR_CODES = {
   TOKEN_MISSING: "The call carries no token.",
   TOKEN_INVALID: "The token is unknown, expired or revoked.",
   TOKEN_ROLE: "The token's role may not do this.",
+  ORIGIN_REFUSED: "A page of another site called the server, or called it by a name that is not its own.",
   TASK_UNKNOWN: "The fleet has no task of this identifier.",
   TASK_EXISTS: "The fleet has a task of this identifier already.",
   TASK_STATE: "The task is in a state in which this cannot be done.",

@@ -37,7 +37,10 @@ function tokenOf(request: FastifyRequest): string {
 }
 
 /** Who calls. Failures are counted by address; who was good lately is not held up by others of its address. */
-async function signIn({ authenticate, limits, clock }: ServerParts, request: FastifyRequest): Promise<Actor> {
+export async function signIn(
+  { authenticate, limits, clock }: ServerParts,
+  request: FastifyRequest,
+): Promise<Actor> {
   const now = clock.now();
   let token: string | null = null;
   try {
@@ -134,7 +137,7 @@ function answer(parts: ServerParts, route: Route, request: FastifyRequest, call:
 }
 
 /** Refusals of writes and of callers are kept; a read that found nothing is no event. */
-async function auditRefusal(
+export async function auditRefusal(
   parts: ServerParts,
   route: Route,
   request: FastifyRequest,

@@ -3,6 +3,7 @@ import { type FastifyInstance, type FastifyReply, fastify, LogController } from 
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import { messageOf, Refusal } from "../errors/index.ts";
 import type { Log } from "../log/index.ts";
+import { mountMcp } from "./mount-mcp.ts";
 import { mountRoute } from "./mount-route.ts";
 import { openApi } from "./open-api.ts";
 import type { ServerParts } from "./parts.ts";
@@ -146,6 +147,7 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
   mountOwn(server, options, metrics);
   const parts: ServerParts = { ...options, limits: signInLimits() };
   for (const route of options.routes) mountRoute(server, parts, route);
+  mountMcp(server, parts, options.routes, options);
   const url = await listen(server, options);
   return { url, metrics, close: () => server.close() };
 }

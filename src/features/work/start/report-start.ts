@@ -15,7 +15,8 @@ export interface Prepared {
   /** Null where the task needs none. */
   heartbeat: string | null;
   environment: EnvironmentCheck[];
-  setUp: { argv: readonly string[]; done: boolean }[];
+  /** `approve` is what a person types to approve a command that did not run. */
+  setUp: { argv: readonly string[]; done: boolean; approve?: string }[];
 }
 
 /** Says step by step what is prepared, or all of it at the end to a program. */

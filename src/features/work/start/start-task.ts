@@ -4,12 +4,12 @@ import { type CommandContext, paintFor, printable } from "../../../platform/term
 import { EXIT, type ExitCode } from "../../../vocabulary/exit-code.ts";
 import type { findTaskConflictsEndpoint } from "../../reservation/index.ts";
 import { type Desk, describeClaim, openDesk, type TaskView } from "../../task/index.ts";
-import { approve, findByHash } from "./approvals.ts";
+import { approvalOf, approve, findByHash, isApproved } from "./approvals.ts";
 import { beginHeartbeat, needsHeartbeat } from "./begin-heartbeat.ts";
 import { checkEnvironment } from "./check-environment.ts";
 import { makeEvidenceFolder, refuseUnwritable } from "./make-evidence-folder.ts";
 import { type Ground, openGround } from "./open-ground.ts";
-import { StartReport } from "./report-start.ts";
+import { type Prepared, StartReport } from "./report-start.ts";
 import { runSetUp } from "./run-set-up.ts";
 import { describeCommand } from "./set-up-commands.ts";
 import { settleApprovals } from "./settle-approvals.ts";
@@ -17,8 +17,8 @@ import { takeTask } from "./take-task.ts";
 
 export interface StartOptions extends ServerChoice {
   approve?: string;
-  /** False for `--no-set-up`. */
-  setUp: boolean;
+  /** False for `--no-set-up`; `approved` leaves out what nobody approved, where nobody can be asked. */
+  setUp: boolean | "approved";
 }
 
 async function approveOne(typed: string, context: CommandContext): Promise<ExitCode> {
@@ -36,14 +36,24 @@ async function openRecords({ worktree, config }: Ground, agent: string, task: Ta
 }
 
 /** Read anew: what changed since it was approved, be it by the command before, is refused. */
-async function runAll(ground: Ground, report: StartReport, context: CommandContext): Promise<void> {
+async function runAll(
+  ground: Ground,
+  { setUp }: StartOptions,
+  report: StartReport,
+  context: CommandContext,
+): Promise<Prepared["setUp"]> {
+  const done: Prepared["setUp"] = [];
   for (const index of ground.readCommands().keys()) {
     const command = ground.readCommands()[index];
     if (!command) continue;
+    const runs = setUp === true || (setUp === "approved" && isApproved(command, context.env));
+    done.push({ argv: command.argv, done: runs, ...(runs ? {} : { approve: approvalOf(command) }) });
+    if (!runs) continue;
     await settleApprovals([command], context);
     await runSetUp(command, ground.worktree, context.env);
     report.step(true, "set-up", describeCommand(command));
   }
+  return done;
 }
 
 async function prepare(
@@ -69,8 +79,7 @@ async function prepare(
   report.step(records.heartbeat !== null, "heartbeat", records.heartbeat ?? spared);
   const environment = await checkEnvironment(ground, desk, context.env);
   report.environment(environment);
-  if (options.setUp) await runAll(ground, report, context);
-  const setUp = ground.readCommands().map(({ argv }) => ({ argv, done: options.setUp }));
+  const setUp = await runAll(ground, options, report, context);
   report.end({
     task,
     claim: isNew ? "new" : "kept",
@@ -107,7 +116,7 @@ export async function startTask(
   const desk = await openDesk(options, context);
   agentOf(desk);
   refuseUnwritable(desk.agent);
-  if (options.setUp) await settleApprovals(ground.readCommands(), context);
+  if (options.setUp === true) await settleApprovals(ground.readCommands(), context);
   await prepare(ground, desk, id, options, context);
   return EXIT.ok;
 }

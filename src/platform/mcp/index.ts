@@ -1,0 +1,5 @@
+export { withProblem } from "./answers.ts";
+export { createToolServer, type Prompt, type ToolServerParts } from "./create-tool-server.ts";
+export { type EndpointCall, type EndpointTool, endpointTool } from "./endpoint-tool.ts";
+export { type LinesOptions, serveLines } from "./serve-lines.ts";
+export type { Json, Tool, ToolDescription, ToolHints } from "./tool.ts";
