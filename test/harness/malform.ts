@@ -49,7 +49,7 @@ function nested(depth: number): unknown {
 }
 
 /** Replaces, adds or removes something somewhere inside. */
-function mutate(value: unknown, choose: Choose): unknown {
+export function mutate(value: unknown, choose: Choose): unknown {
   const word = () => (choose(20) === 0 ? nested(500) : WORDS[choose(WORDS.length)]);
   if (typeof value !== "object" || value === null || choose(4) === 0) return word();
   if (Array.isArray(value)) return [...value.map((one) => mutate(one, choose)), word()];

@@ -2,7 +2,7 @@ import { claim, type Desk, openDesk, takeUp, withClaim } from "../../features/ta
 import { type Client, openClient } from "../../platform/client/index.ts";
 import type { Endpoint } from "../../platform/endpoint/index.ts";
 import { type EndpointTool, endpointTool, type Json, type Tool } from "../../platform/mcp/index.ts";
-import { ENDPOINTS } from "./contracts.ts";
+import { ENDPOINTS } from "./endpoints.ts";
 import type { Workplace } from "./workplace.ts";
 
 /** What a tool is about is known by its description alone, so the types of its call are too. */

@@ -8,6 +8,7 @@ import { startServer } from "../../platform/server/index.ts";
 import { startDemo } from "./demo/start-demo.ts";
 import { FEATURES } from "./features.ts";
 import { type AdminToken, type HandOut, handOutAdminToken } from "./hand-out-admin-token.ts";
+import { MCP_INSTRUCTIONS, MCP_PROMPTS } from "./mcp-words.ts";
 
 export interface ServeOptions {
   env: NodeJS.ProcessEnv;
@@ -61,6 +62,7 @@ async function begin(options: ServeOptions, closers: Closers): Promise<Serving> 
     authenticate: signIn.authenticate,
     audit: insertEntry,
     routes: FEATURES.routes({ forgetTokens: signIn.forget, database, version: options.version }),
+    mcp: { instructions: MCP_INSTRUCTIONS, prompts: MCP_PROMPTS },
     checks: { database: () => database.pool.query("select 1") },
   });
   closers.push(server.close);

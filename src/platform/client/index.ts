@@ -1,4 +1,4 @@
-export { pathOf, queryOf } from "./address.ts";
+export { addressOf } from "./address-of.ts";
 export { announceServer, readAnnouncement } from "./announced-server.ts";
 export { type Client, type ClientOptions, openClient } from "./open-client.ts";
 export { readProblem } from "./read-problem.ts";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { AnswerOf, CallOf, Endpoint } from "../endpoint/index.ts";
 import { Fault, messageOf } from "../errors/index.ts";
-import { pathOf, queryOf } from "./address.ts";
+import { addressOf } from "./address-of.ts";
 import { type ChosenServer, chooseServer } from "./choose-server.ts";
 import { readProblem } from "./read-problem.ts";
 import type { ServerChoice } from "./server-options.ts";
@@ -97,7 +97,7 @@ function questionOf({ fleet, ...server }: Target, what: string, call: LooseCall)
   const contentType = isLines ? "application/x-ndjson" : "application/json";
   return {
     method,
-    url: `${server.url}${pathOf(path, params)}${queryOf(query)}`,
+    url: `${server.url}${addressOf(path, params, query)}`,
     headers: {
       authorization: `Bearer ${server.token}`,
       ...(fleet ? { "growth-engine-fleet": fleet } : {}),

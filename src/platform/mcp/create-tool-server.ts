@@ -1,5 +1,5 @@
 import { ProtocolError, ProtocolErrorCode, Server } from "@modelcontextprotocol/server";
-import { failureOf, resultOf } from "./answers.ts";
+import { failureOf, resultOf } from "./tool-result.ts";
 import type { Json, ToolDescription } from "./tool.ts";
 
 /** Text that a person chooses in a client, to set an agent going. */

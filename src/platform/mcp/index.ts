@@ -1,4 +1,4 @@
-export { withProblem } from "./answers.ts";
+export { withProblem } from "./tool-result.ts";
 export { createToolServer, type Prompt, type ToolServerParts } from "./create-tool-server.ts";
 export { type EndpointCall, type EndpointTool, endpointTool } from "./endpoint-tool.ts";
 export { type LinesOptions, serveLines } from "./serve-lines.ts";

@@ -3,7 +3,7 @@ import { type FastifyInstance, type FastifyReply, fastify, LogController } from 
 import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import { messageOf, Refusal } from "../errors/index.ts";
 import type { Log } from "../log/index.ts";
-import { mountMcp } from "./mount-mcp.ts";
+import { type McpWords, mountMcp } from "./mount-mcp.ts";
 import { mountRoute } from "./mount-route.ts";
 import { openApi } from "./open-api.ts";
 import type { ServerParts } from "./parts.ts";
@@ -13,6 +13,8 @@ import { signInLimits } from "./sign-in-limits.ts";
 
 export interface ServerOptions extends Omit<ServerParts, "limits"> {
   routes: readonly Route[];
+  /** What clients of the Model Context Protocol are told. */
+  mcp: McpWords;
   version: string;
   host: string;
   /** 0 takes a free one. */
