@@ -195,6 +195,23 @@ const purity = [
     },
   },
   {
+    name: "tools-of-a-checkout-load-no-server",
+    comment:
+      "`mcp serve` is a part of the small package: it knows endpoints by their contracts and asks the control plane like anybody else.",
+    from: { path: "^src/(entrypoints|platform)/mcp/", pathNot: TEST },
+    to: {
+      path: "^src/platform/(server|database|jobs|group-commit)/|/(routes|jobs|migrations|[a-z-]*store)[.]ts$|node_modules/(fastify|kysely|pg)/",
+      dependencyTypesNot: ["type-only"],
+    },
+  },
+  {
+    name: "protocol-in-one-place",
+    comment:
+      "What the Model Context Protocol asks of a server is met in one place for both transports, so that they cannot differ.",
+    from: { path: "^src/", pathNot: ["^src/platform/mcp/", "^src/platform/server/mount-mcp[.]ts$", TEST] },
+    to: { path: "node_modules/@modelcontextprotocol/server/" },
+  },
+  {
     name: "globs-in-one-place",
     comment: "One meaning of `*` in all of the product: matching goes through platform/globs.",
     from: { path: "^src/", pathNot: "^src/platform/globs/" },

@@ -52,11 +52,16 @@ function plant({ fault, legal }: PlantedFault): string {
     if (/^(src|test)\/[^?]+$/.test(edge.to) && !files.has(edge.to)) files.set(edge.to, "");
     files.set(edge.from, (files.get(edge.from) ?? "") + statement(edge));
   }
-  for (const name of ["picomatch", "zod", "esbuild", "undeclared"]) {
+  for (const name of ["picomatch", "zod", "esbuild", "@modelcontextprotocol/server", "undeclared"]) {
     files.set(`node_modules/${name}/package.json`, JSON.stringify({ name, main: "index.js" }));
     files.set(`node_modules/${name}/index.js`, "exports.A = 1;\n");
   }
-  files.set("package.json", JSON.stringify({ dependencies: { picomatch: "*", zod: "*", esbuild: "*" } }));
+  files.set(
+    "package.json",
+    JSON.stringify({
+      dependencies: { picomatch: "*", zod: "*", esbuild: "*", "@modelcontextprotocol/server": "*" },
+    }),
+  );
   for (const [path, text] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), path.endsWith("s") && text === "" ? "export const A = 1;\n" : text);

@@ -248,6 +248,22 @@ const purity: PlantedFault[] = [
     ],
   },
   {
+    rule: "tools-of-a-checkout-load-no-server",
+    fault: [
+      `src/entrypoints/mcp/all-tools.ts -> ${F}/task/routes.ts`,
+      "src/platform/mcp/tool.ts -> src/platform/database/index.ts",
+    ],
+    legal: [
+      `src/entrypoints/mcp/endpoints.ts -> ${F}/task/contract.ts`,
+      "src/platform/server/mount-mcp.ts -> src/platform/mcp/index.ts",
+    ],
+  },
+  {
+    rule: "protocol-in-one-place",
+    fault: ["src/entrypoints/mcp/main.ts -> @modelcontextprotocol/server"],
+    legal: ["src/platform/mcp/create-tool-server.ts -> @modelcontextprotocol/server"],
+  },
+  {
     rule: "globs-in-one-place",
     fault: [`${F}/ban/scan.ts -> picomatch`],
     legal: ["src/platform/globs/index.ts -> picomatch", `${F}/ban/judge.ts -> src/platform/globs/index.ts`],

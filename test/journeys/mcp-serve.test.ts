@@ -106,8 +106,10 @@ describe("growth-engine mcp serve", () => {
         .map(({ id }) => id)
         .sort((a, b) => Number(a) - Number(b)),
     ).toEqual(ids);
-    const { record } = messages(out)[0]?.result?.structuredContent as { record: string };
-    const lines = readFileSync(join(shop.folder, record), "utf8").trim().split("\n");
+    const first = messages(out)[0]?.result?.structuredContent as { record: string } | undefined;
+    const lines = readFileSync(join(shop.folder, first?.record ?? ""), "utf8")
+      .trim()
+      .split("\n");
     expect(lines.filter((line) => line.includes("FLOOD-1"))).toHaveLength(500);
   });
 

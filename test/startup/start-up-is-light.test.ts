@@ -50,6 +50,12 @@ describe("start-up", () => {
     ]);
   });
 
+  it("of mcp --help loads neither the protocol nor a schema library", async () => {
+    const { chunks, packages } = await loadedBy(["mcp", "--help"]);
+    expect(chunks).toEqual(["cli.cjs", "entrypoints-cli-program.cjs", "entrypoints-cli-mcp-command.cjs"]);
+    expect(packages).toEqual(["commander"]);
+  });
+
   it("of a program under the runtime hook loads one file, and the reader of a config only where there is one", async () => {
     const project = installedProject({ "app.cjs": "" });
     const list = join(project.folder, ".git/loaded.json");

@@ -2,6 +2,7 @@ import { apiPages } from "./api/api-page.ts";
 import { commandPages } from "./command-page.ts";
 import { configPages } from "./config-page.ts";
 import { errorPages } from "./error-pages.ts";
+import { mcpPages } from "./mcp-page.ts";
 import type { Pages } from "./page.ts";
 import { rulePages } from "./rules/rule-pages.ts";
 import { schemaFiles } from "./schemas/schema-files.ts";
@@ -17,6 +18,7 @@ export async function referencePages(): Promise<Pages> {
     ...errorPages(),
     ...(await commandPages()),
     ...apiPages(),
+    ...mcpPages(),
     ...schemaFiles(),
     ...specificationPages(),
   };

@@ -1,14 +1,28 @@
 import * as agent from "../../features/agent/contract.ts";
 import * as audit from "../../features/audit/contract.ts";
 import * as fleet from "../../features/fleet/contract.ts";
+import * as guard from "../../features/guard/live/contract.ts";
+import * as health from "../../features/health/contract.ts";
 import * as heartbeat from "../../features/heartbeat/live/contract.ts";
+import * as message from "../../features/message/contract.ts";
 import * as person from "../../features/person/contract.ts";
 import * as task from "../../features/task/contract.ts";
 import * as token from "../../features/token/contract.ts";
 import type { Endpoint } from "../../platform/endpoint/index.ts";
 
 /** Every contract with endpoints; a test names the one that is missing. */
-const CONTRACTS: readonly object[] = [fleet, agent, token, person, audit, task, heartbeat];
+const CONTRACTS: readonly object[] = [
+  fleet,
+  agent,
+  token,
+  person,
+  audit,
+  task,
+  heartbeat,
+  guard,
+  health,
+  message,
+];
 
 function isEndpoint(exported: unknown): exported is Endpoint {
   return typeof exported === "object" && exported !== null && "path" in exported && "answer" in exported;

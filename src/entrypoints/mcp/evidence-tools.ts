@@ -6,8 +6,8 @@ import {
   listEvidence,
   measureCoverage,
   verifyEvidence,
-  writeSection,
-} from "../library/index.ts";
+} from "../library/evidence-records.ts";
+import { writeSection } from "../library/range-verdict.ts";
 import { READS, repositoryTool, revision } from "./repository-tool.ts";
 import { GuardAnswer } from "./verdict-answers.ts";
 import type { Workplace } from "./workplace.ts";

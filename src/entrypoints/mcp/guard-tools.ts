@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { scanRepository } from "../../features/ban/index.ts";
 import { describeFacts, judgeRange as judge, parseRule, refuseLongText } from "../../features/guard/index.ts";
 import { openRepository } from "../../platform/git/index.ts";
 import type { Tool } from "../../platform/mcp/index.ts";
 import { GUARDS } from "../../vocabulary/finding.ts";
 import { pageOf, RULES } from "../../vocabulary/rules/index.ts";
-import { judgeRange, scanBan } from "../library/index.ts";
+import { judgeRange } from "../library/range-verdict.ts";
 import { READS, repositoryTool, revision } from "./repository-tool.ts";
 import { GuardAnswer, VerdictAnswer } from "./verdict-answers.ts";
 import type { Workplace } from "./workplace.ts";
@@ -103,7 +104,7 @@ function banTool({ context }: Workplace): Tool {
     }),
     answer: GuardAnswer,
     hints: READS,
-    run: (query) => scanBan(context.cwd, query),
+    run: async (query) => scanRepository(await openRepository(context.cwd), query, context),
   });
 }
 

@@ -3,7 +3,7 @@ import { type Beat, sendBeat } from "../../features/heartbeat/live/contract.ts";
 import { type Desk, openDesk } from "../../features/task/index.ts";
 import { type ErrorCode, type Fault, isFault, isRefusal, Refusal } from "../../platform/errors/index.ts";
 import type { Tool } from "../../platform/mcp/index.ts";
-import { readHeartbeatStatus, recordBeat, verifyHeartbeat } from "../library/index.ts";
+import { readHeartbeatStatus, recordBeat, verifyHeartbeat } from "../library/heartbeat-records.ts";
 import { READS, repositoryTool, revision } from "./repository-tool.ts";
 import { GuardAnswer } from "./verdict-answers.ts";
 import type { Workplace } from "./workplace.ts";

@@ -5,8 +5,14 @@ const PAGE = 100;
 
 /** The query of a list: how many, and after which. `cursor` comes from the answer before. */
 export const optionalPage = {
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(PAGE),
-  cursor: z.string().max(1024).optional(),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MAX_PAGE)
+    .default(PAGE)
+    .meta({ description: "How many at most." }),
+  cursor: z.string().max(1024).optional().meta({ description: "`next` of the answer before, for the rest." }),
 };
 
 /** The answer of a list. `next` is the cursor of the rest, or null. */

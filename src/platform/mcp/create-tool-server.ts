@@ -1,6 +1,6 @@
 import { ProtocolError, ProtocolErrorCode, Server } from "@modelcontextprotocol/server";
-import { failureOf, resultOf } from "./tool-result.ts";
 import type { Json, ToolDescription } from "./tool.ts";
+import { failureOf, resultOf } from "./tool-result.ts";
 
 /** Text that a person chooses in a client, to set an agent going. */
 export interface Prompt {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { Endpoint } from "../endpoint/index.ts";
 import { Refusal } from "../errors/index.ts";
-import { withProblem } from "./tool-result.ts";
 import type { Json, ToolDescription, ToolHints } from "./tool.ts";
+import { withProblem } from "./tool-result.ts";
 
 /** Arguments of a tool as the parts of a call to its endpoint. */
 export interface EndpointCall {

@@ -132,9 +132,9 @@ export const TASK_EXECUTION: readonly Row[] = [
     ],
     [
       "Log all MCP tool usage",
-      "`evidence add` appends one line per use, safe against concurrent writers; the proxy and the hooks record every call.",
+      "`evidence add`, and the tool `evidence_add` of `mcp serve`, append one line per use, safe against concurrent writers; the proxy and the hooks record every call.",
       {
-        now: ["command evidence add"],
+        now: ["command evidence add", "command mcp serve"],
         shown: SHOWN.add,
         later: ["command mcp proxy", "command witness coverage"],
       },
