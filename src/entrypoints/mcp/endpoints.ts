@@ -6,6 +6,7 @@ import * as health from "../../features/health/contract.ts";
 import * as heartbeat from "../../features/heartbeat/live/contract.ts";
 import * as message from "../../features/message/contract.ts";
 import * as person from "../../features/person/contract.ts";
+import * as reservation from "../../features/reservation/contract.ts";
 import * as task from "../../features/task/contract.ts";
 import * as token from "../../features/token/contract.ts";
 import type { Endpoint } from "../../platform/endpoint/index.ts";
@@ -22,6 +23,7 @@ const CONTRACTS: readonly object[] = [
   guard,
   health,
   message,
+  reservation,
 ];
 
 function isEndpoint(exported: unknown): exported is Endpoint {
