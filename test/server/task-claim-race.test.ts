@@ -49,6 +49,35 @@ describe("a claim", () => {
     expect(count).toBe(ROUNDS);
   });
 
+  it("of whatever is next, by many at once, gives each another task, the urgent ones first", async () => {
+    const tasks = 40;
+    for (let number = 0; number < tasks; number += 1)
+      await manager.add({ id: `NEXT-${number}`, title: "t", priority: number < 8 ? "P0" : "P3" });
+    await manager.add({ id: "NEXT-OWN", title: "t", priority: "P3", assignee: "agent-7" });
+    const claimNext = async (name: string, at: number) => {
+      const response = await fetch(`${urls[at % 2]}/api/v1/task/claim`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${token[name]}` },
+      });
+      return {
+        name,
+        status: response.status,
+        body: (await response.json()) as { id?: string; code?: string },
+      };
+    };
+    const first = await Promise.all(names.slice(0, 8).map(claimNext));
+    const urgent = first.filter(({ name }) => name !== "agent-7").map(({ body }) => body.id);
+    expect(new Set(urgent).size).toBe(7);
+    for (const id of urgent) expect((await manager.show(id ?? "")).body.priority).toBe("P0");
+    expect(first.find(({ name }) => name === "agent-7")?.body.id).toBe("NEXT-OWN");
+    const rest = await Promise.all(names.map(claimNext));
+    const won = rest.filter(({ status }) => status === 200).map(({ body }) => body.id);
+    expect(won).toHaveLength(tasks - 7);
+    expect(new Set([...won, ...urgent]).size).toBe(tasks);
+    for (const { status, body } of rest.filter((answer) => answer.status !== 200))
+      expect([status, body.code]).toEqual([409, "REFUSED"]);
+  });
+
   it("of an expired lease is won by exactly one too", async () => {
     for (let round = 0; round < 5; round += 1) {
       const id = `LATE-${round}`;

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Transaction } from "../../platform/database/index.ts";
 import { changeTask } from "./change-store.ts";
 import type { FullTaskRow } from "./task-row.ts";
@@ -8,6 +8,33 @@ import { at } from "./task-store.ts";
 const leaseOf = (agent: string, fallback: number) => sql`coalesce(
   (select l.lease_seconds from growth_engine.task_agent_leases l where l.fleet_id = t.fleet_id and l.agent = ${agent}),
   (select s.lease_seconds from growth_engine.task_settings s where s.fleet_id = t.fleet_id), ${fallback}::integer)`;
+
+/** What to do about a row that somebody else holds. */
+const PASS_OVER = sql.raw("skip locked");
+const WAIT = sql.raw("");
+
+/** Holds the first ready task that an agent may claim: its own, then one of nobody. */
+async function lockFirst(
+  transaction: Transaction,
+  agent: string,
+  held: RawBuilder<unknown>,
+): Promise<string | null> {
+  for (const condition of [sql`assignee = ${agent}`, sql`assignee is null`]) {
+    const { rows } = await sql<{ id: string }>`
+      select id from growth_engine.task_tasks where ready and ${condition}
+      order by priority, created_at, id limit 1 for no key update ${held}`.execute(transaction);
+    if (rows[0]) return rows[0].id;
+  }
+  return null;
+}
+
+/**
+ * Holds the first ready task that an agent may claim. What others hold is passed over, since they claim it; only when
+ * nothing else is left is it waited for, since they may have wanted something else of it.
+ */
+export async function lockNext(transaction: Transaction, agent: string): Promise<string | null> {
+  return (await lockFirst(transaction, agent, PASS_OVER)) ?? lockFirst(transaction, agent, WAIT);
+}
 
 /**
  * Takes a ready task: one statement, which the row's lock puts in a line with all others that want it.

@@ -119,6 +119,16 @@ export const claimTask = endpoint({
   answer: TaskView,
 });
 
+export const claimNextTask = endpoint({
+  name: "task_claim_next",
+  method: "POST",
+  path: "/api/v1/task/claim",
+  says: "Takes the first ready task that task_next would tell the caller. Agents that ask at once get different ones.",
+  roles: ["agent"],
+  body: z.strictObject({}).optional(),
+  answer: TaskView,
+});
+
 export const renewTask = endpoint({
   name: "task_renew",
   method: "POST",

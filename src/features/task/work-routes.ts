@@ -1,7 +1,7 @@
 import { utcTimestamp } from "../../platform/clock/index.ts";
 import { Refusal } from "../../platform/errors/index.ts";
 import { type Route, route } from "../../platform/server/index.ts";
-import { claimTask } from "./claim-task.ts";
+import { claimNextTask, claimTask } from "./claim-task.ts";
 import { blockColumns, progressColumns, resumeColumns } from "./columns-store.ts";
 import { completeTask } from "./completion/complete-task.ts";
 import * as contract from "./contract.ts";
@@ -16,6 +16,9 @@ import { findTask } from "./task-store.ts";
 export const WORK_ROUTES: readonly Route[] = [
   route(contract.claimTask, async ({ transaction, actor, params, now }) =>
     viewTask(await claimTask(transaction, actor, params.task, now)),
+  ),
+  route(contract.claimNextTask, async ({ transaction, actor, now }) =>
+    viewTask(await claimNextTask(transaction, actor, now)),
   ),
   route(contract.renewTask, async ({ transaction, actor, params, body, now }) => {
     const { fence } = body;

@@ -2,13 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { publishVerdict } from "../../../features/guard/live/contract.ts";
 import type { sendBeat } from "../../../features/heartbeat/live/contract.ts";
-import type {
-  blockTask,
-  claimTask,
-  completeTask,
-  nextTasks,
-  resumeTask,
-} from "../../../features/task/contract.ts";
+import type { blockTask, claimNextTask, completeTask, resumeTask } from "../../../features/task/contract.ts";
 import type { Client } from "../../../platform/client/index.ts";
 import { isRefusal } from "../../../platform/errors/index.ts";
 import type { DemoAgent } from "./demo-task.ts";
@@ -57,13 +51,14 @@ function beat({ client }: World, held: Held | null, more: Beat): Promise<unknown
 }
 
 async function claimNext({ client }: World): Promise<Held | null> {
-  const { items } = await client.ask<typeof nextTasks>("GET /api/v1/task/next");
-  const [first] = items;
-  if (!first) return null;
-  const { id, fence } = await client.ask<typeof claimTask>("POST /api/v1/task/:task/claim", {
-    params: { task: first.id },
-  });
-  return fence === null ? null : { task: id, fence };
+  try {
+    const { id, fence } = await client.ask<typeof claimNextTask>("POST /api/v1/task/claim");
+    return fence === null ? null : { task: id, fence };
+  } catch (error) {
+    // Nothing is ready.
+    if (isRefusal(error) && error.code === "REFUSED") return null;
+    throw error;
+  }
 }
 
 async function beBlocked(world: World, { task, fence }: Held): Promise<void> {
