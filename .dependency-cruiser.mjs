@@ -12,6 +12,7 @@ const MAY_USE = {
   message: ["agent"],
   task: ["agent", "token", "record", "message"],
   health: [],
+  sync: ["fleet", "token", "record", "evidence", "heartbeat", "guard", "verdict"],
   reservation: ["fleet", "task"],
   work: ["task", "reservation", "config", "record", "evidence", "heartbeat", "ban", "guard"],
   config: [],
@@ -29,18 +30,19 @@ const MAY_USE = {
 const SERVER_PACKAGES = Object.keys(
   JSON.parse(readFileSync(new URL("server/package.json", import.meta.url), "utf8")).dependencies,
 );
-/** The half that works in any checkout and never asks a server. Of heartbeat and guard, `live/` is the other half. */
+/** The half that works in any checkout and never asks a server. Of some features, `live/` is the other half. */
 const REPOSITORY_HALF =
-  "^src/features/((config|verdict|record|evidence|ban|forge|init|ci)/|(heartbeat|guard)/(?!live/))";
+  "^src/features/((config|verdict|record|ban|forge|init|ci)/|(evidence|heartbeat|guard)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
 const CONTROL_PLANE =
-  "^src/features/((fleet|agent|token|person|task|reservation|message|audit|health/server)|(heartbeat|guard)/live)/";
+  "^src/features/((fleet|agent|token|person|task|reservation|message|audit|sync|health/server)|(evidence|heartbeat|guard)/live)/";
 const FEATURES = Object.keys(MAY_USE);
 
 const TEST = "[.]test[.]tsx?$";
 const ADAPTER = "/(commands|[a-z-]+-command|routes|tools|jobs|migrations|health)[.]ts$|/page[.]tsx$";
 const CONTRACT = "/contract[.]ts$";
-const DOOR = "^src/features/[^/]+/index[.]ts$";
+/** A feature of two halves has a door for each. */
+const DOOR = "^src/features/[^/]+/(live/)?index[.]ts$";
 const WAY_IN = "^src/entrypoints/[^/]+/(main|index)[.]tsx?$";
 const JUDGE = "/(rules|judge-[^/]+)[.]ts$";
 

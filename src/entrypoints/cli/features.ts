@@ -76,6 +76,10 @@ const INSTALLED: Readonly<Record<string, FeatureRow>> =
           says: "what agents are told and asked: send, inbox, answer, list",
           load: async () => (await import("../../features/message/commands.ts")).addMessageCommands,
         },
+        sync: {
+          says: "bring the records of a checkout to the control plane; status, rewrites, broken",
+          load: async () => (await import("../../features/sync/commands.ts")).addSyncCommands,
+        },
         audit: {
           says: "what was done and refused on the control plane: list",
           load: async () => (await import("../../features/audit/commands.ts")).addAuditCommands,
@@ -90,15 +94,8 @@ export const FEATURES: Readonly<Record<string, FeatureRow>> = {
     load: async () => (await import("../../features/init/commands.ts")).addInitCommand,
   },
   evidence: {
-    says: "what was consulted for a change: add, list, verify, coverage, section, archive, redact",
-    load: async () => {
-      const { addEvidenceCommands } = await import("../../features/evidence/commands.ts");
-      const { addSectionCommand } = await import("../../features/guard/section-command.ts");
-      return (feature, context) => {
-        addEvidenceCommands(feature, context);
-        addSectionCommand(feature, context);
-      };
-    },
+    says: "what was consulted for a change: add, list, verify, coverage, section, archive, redact; kept, use",
+    load: async () => (await import("./evidence-commands.ts")).addAllEvidenceCommands,
   },
   heartbeat: {
     says: "which agents were active, and for how long they were not: beat, status, verify; live, send, patterns",

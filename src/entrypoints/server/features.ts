@@ -3,6 +3,9 @@ import { AGENT_ROUTES } from "../../features/agent/routes.ts";
 import { AUDIT_JOBS } from "../../features/audit/jobs.ts";
 import { AUDIT_MIGRATIONS } from "../../features/audit/migrations.ts";
 import { AUDIT_ROUTES } from "../../features/audit/routes.ts";
+import { EVIDENCE_JOBS } from "../../features/evidence/live/jobs.ts";
+import { EVIDENCE_MIGRATIONS } from "../../features/evidence/live/migrations.ts";
+import { EVIDENCE_ROUTES } from "../../features/evidence/live/routes.ts";
 import { FLEET_MIGRATIONS } from "../../features/fleet/migrations.ts";
 import { FLEET_ROUTES } from "../../features/fleet/routes.ts";
 import { GUARD_MIGRATIONS } from "../../features/guard/live/migrations.ts";
@@ -11,6 +14,9 @@ import { healthRoutes } from "../../features/health/routes.ts";
 import { HEARTBEAT_HEALTH } from "../../features/heartbeat/live/health.ts";
 import { HEARTBEAT_JOBS } from "../../features/heartbeat/live/jobs.ts";
 import { HEARTBEAT_MIGRATIONS } from "../../features/heartbeat/live/migrations.ts";
+import { HEARTBEAT_RECORD_JOBS } from "../../features/heartbeat/live/records/jobs.ts";
+import { HEARTBEAT_RECORD_MIGRATIONS } from "../../features/heartbeat/live/records/migrations.ts";
+import { HEARTBEAT_RECORD_ROUTES } from "../../features/heartbeat/live/records/routes.ts";
 import { heartbeatRoutes } from "../../features/heartbeat/live/routes.ts";
 import { MESSAGE_MIGRATIONS } from "../../features/message/migrations.ts";
 import { MESSAGE_ROUTES } from "../../features/message/routes.ts";
@@ -19,6 +25,8 @@ import { PERSON_ROUTES } from "../../features/person/routes.ts";
 import { RESERVATION_JOBS } from "../../features/reservation/jobs.ts";
 import { RESERVATION_MIGRATIONS } from "../../features/reservation/migrations.ts";
 import { RESERVATION_ROUTES } from "../../features/reservation/routes.ts";
+import { SYNC_MIGRATIONS } from "../../features/sync/migrations.ts";
+import { syncRoutes } from "../../features/sync/routes.ts";
 import { TASK_JOBS } from "../../features/task/jobs.ts";
 import { TASK_MIGRATIONS } from "../../features/task/migrations.ts";
 import { TASK_ROUTES } from "../../features/task/routes.ts";
@@ -59,10 +67,21 @@ export const FEATURES: {
     ...TASK_MIGRATIONS,
     ...MESSAGE_MIGRATIONS,
     ...HEARTBEAT_MIGRATIONS,
+    ...HEARTBEAT_RECORD_MIGRATIONS,
     ...GUARD_MIGRATIONS,
     ...RESERVATION_MIGRATIONS,
+    ...EVIDENCE_MIGRATIONS,
+    ...SYNC_MIGRATIONS,
   ],
-  jobs: [...AUDIT_JOBS, KEPT_ANSWER_JOB, ...TASK_JOBS, ...HEARTBEAT_JOBS, ...RESERVATION_JOBS],
+  jobs: [
+    ...AUDIT_JOBS,
+    KEPT_ANSWER_JOB,
+    ...TASK_JOBS,
+    ...HEARTBEAT_JOBS,
+    ...RESERVATION_JOBS,
+    ...HEARTBEAT_RECORD_JOBS,
+    ...EVIDENCE_JOBS,
+  ],
   probes: [...HEARTBEAT_HEALTH],
   routes: ({ forgetTokens, database, version }) => [
     ...FLEET_ROUTES,
@@ -73,6 +92,9 @@ export const FEATURES: {
     ...TASK_ROUTES,
     ...MESSAGE_ROUTES,
     ...heartbeatRoutes(database),
+    ...HEARTBEAT_RECORD_ROUTES,
+    ...EVIDENCE_ROUTES,
+    ...syncRoutes(database),
     ...GUARD_ROUTES,
     ...healthRoutes({ ...FEATURES, database, version }),
     ...RESERVATION_ROUTES,

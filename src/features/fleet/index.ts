@@ -1,1 +1,1 @@
-export { findFleet, insertFleet, listRepositories } from "./store.ts";
+export { findFleet, insertFleet, insertRepository, listRepositories } from "./store.ts";

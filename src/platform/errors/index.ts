@@ -49,6 +49,7 @@ export const ERROR_CODES = {
   RESERVATION_LIMIT: "The agent has too many reservations, or too many stand in the way of one.",
   RESERVATION_STATE: "The reservation has ended already.",
   RESERVATION_FENCE_STALE: "The caller does not hold the reservation, or not any more.",
+  SYNC_CHECKOUT_UNKNOWN: "Nobody opened this checkout to bring its records.",
   TOO_MANY: "Too many failed sign-ins came from this address.",
   SERVER_BUSY: "The server has more to write than it can hold; asked again, it may do it.",
   INTERNAL: "A mistake in Growth Engine itself.",

@@ -1,0 +1,2 @@
+export { recordColumns } from "./records/record-columns.ts";
+export { findRecordSums, giveUpRecords, type KeptRecord, keepRecords } from "./records/record-store.ts";
