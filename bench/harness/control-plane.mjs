@@ -43,6 +43,8 @@ export async function startControlPlane(cli, { serves = 1 } = {}) {
   const admin = httpClient(urls[0], token);
   return {
     urls,
+    /** The admin's. */
+    token,
     admin,
     /** Makes an agent. @returns its token */
     async addAgent(name) {

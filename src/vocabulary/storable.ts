@@ -6,7 +6,9 @@ const LATEST = parseTimestamp("2199-12-31T23:59:59Z") ?? 0;
 
 /** The beginning of a text as PostgreSQL keeps it: it takes no NUL and no half of a character. */
 export function storable(text: string, max: number): string {
-  return text.slice(0, max).replaceAll(/[\0\p{Cs}]/gu, "\uFFFD");
+  const cut = text.length > max ? text.slice(0, max) : text;
+  // Halves of characters are found as such only by the slower way, which most texts need not go.
+  return /[\0\ud800-\udfff]/.test(cut) ? cut.replaceAll(/[\0\p{Cs}]/gu, "\uFFFD") : cut;
 }
 
 /** An instant (milliseconds since 1970), or the nearest that every calendar has. */

@@ -1,4 +1,5 @@
 import { lintSource } from "@secretlint/core";
+import { secretLintProfiler } from "@secretlint/profiler";
 import { rules } from "@secretlint/secretlint-rule-preset-recommend";
 import { Refusal } from "../../platform/errors/index.ts";
 import { SECRET_PATTERNS } from "./secret-patterns.ts";
@@ -32,6 +33,16 @@ export interface Hit {
 
 const DEEPEST = 64;
 
+// It would keep a note of every rule of every search, and look through all of them each time: a process that searches
+// all day grows and slows down.
+secretLintProfiler.mark = () => undefined;
+
+function tooDeep(): Refusal {
+  return new Refusal("INPUT_INVALID", `an entry is nested over ${DEEPEST} levels deep`, {
+    hint: "record a reference to the content instead of the content",
+  });
+}
+
 /** Hands every text of a JSON value, keys included, to `visit` and puts its answer in the text's place. */
 function mapTexts(
   value: unknown,
@@ -40,9 +51,7 @@ function mapTexts(
   depth = 0,
 ): unknown {
   if (depth > DEEPEST) {
-    throw new Refusal("INPUT_INVALID", `an entry is nested over ${DEEPEST} levels deep`, {
-      hint: "record a reference to the content instead of the content",
-    });
+    throw tooDeep();
   }
   if (typeof value === "string") return visit(value, field);
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, field, visit, depth + 1));
@@ -96,6 +105,31 @@ function replaceHits(content: string, { from, to }: Place, hits: readonly Hit[])
     at = end;
   }
   return text + content.slice(at, to);
+}
+
+/** Gathers the texts of a value behind their fields' names, each name of a field once. */
+function gatherTexts(value: unknown, field: string, names: Set<string>, parts: string[], depth = 0): void {
+  if (depth > DEEPEST) throw tooDeep();
+  if (typeof value === "string") parts.push(field, "=", value, "\n");
+  else if (Array.isArray(value)) for (const item of value) gatherTexts(item, field, names, parts, depth + 1);
+  else if (typeof value === "object" && value !== null) {
+    for (const key in value) {
+      names.add(key);
+      gatherTexts((value as Record<string, unknown>)[key], key, names, parts, depth + 1);
+    }
+  }
+}
+
+/**
+ * Whether anything of the entries may have to be taken out: the same search without remembering what stood where, for
+ * a million lines of which hardly any holds a secret.
+ * @throws Refusal INPUT_INVALID for an entry that is nested too deeply
+ */
+export async function holdSecrets(entries: readonly Entry[]): Promise<boolean> {
+  const names = new Set<string>();
+  const parts: string[] = [];
+  for (const entry of entries) gatherTexts(entry, "", names, parts);
+  return (await searchSecrets(`${parts.join("")}${[...names].join("\n")}`)).length > 0;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Transaction } from "../../platform/database/index.ts";
-import type { Bringing, KeptCounts, KeptLine } from "../../vocabulary/kept-line.ts";
+import type { Bringing, KeptCounts, KeptFile, KeptLine, KeptLines } from "../../vocabulary/kept-line.ts";
 import { evidenceColumns, findSums, giveUpLines, keepLines, takeSecrets } from "../evidence/live/index.ts";
 import { findRecordSums, giveUpRecords, keepRecords, recordColumns } from "../heartbeat/live/index.ts";
 import type { RecordPath } from "../record/index.ts";
@@ -19,7 +19,6 @@ export interface CleanSegment extends Omit<ReadSegment, "good"> {
   good: CleanLine[];
 }
 
-/** Few rows a statement keep it well within its time. */
 const AT_ONCE = 5_000;
 
 function clean(
@@ -85,62 +84,81 @@ export function giveUp(
   return give(transaction, fleet, place, lines, at);
 }
 
-function keptLines(
-  repository: string,
-  { file, place, segment, sums, good }: CleanSegment,
-  before: ReadonlyMap<string, number>,
-): { kept: KeptLine; line: CleanLine }[] {
+/** A segment, and how often its lines stand in the file before it. */
+export interface CountedSegment {
+  segment: CleanSegment;
+  before: ReadonlyMap<string, number>;
+}
+
+function fileOf(repository: string, { file, place }: CleanSegment): KeptFile {
+  return { place, day: file.date, repository, file: file.path, agent: file.agent };
+}
+
+/** The good lines of a segment as rows; `columns` are what is asked for of each. */
+function linesOf<T extends object>(
+  { segment: { segment, sums, good }, before }: CountedSegment,
+  columns: (line: CleanLine) => T,
+): (KeptLine & T)[] {
   const occurrences = nameOccurrences(sums, before);
   return good.map((line) => {
     const index = line.number - segment.after.lines - 1;
-    const kept = {
-      place,
-      sum: sums[index] ?? "",
-      occurrence: occurrences[index] ?? 1,
-      day: file.date,
-      repository,
-      file: file.path,
-      number: line.number,
-      agent: file.agent,
-      line: line.text,
-    };
-    return { kept, line };
+    const sum = sums[index] ?? "";
+    const occurrence = occurrences[index] ?? 1;
+    return { sum, occurrence, number: line.number, line: line.text, ...columns(line) };
   });
 }
 
-async function inPortions<T>(
-  rows: readonly T[],
-  keep: (portion: readonly T[]) => Promise<KeptCounts>,
+/** So few lines at once that a statement stays well within its time. */
+function* portionsOf<T extends KeptLine>(all: readonly KeptLines<T>[]): Generator<KeptLines<T>[]> {
+  let portion: KeptLines<T>[] = [];
+  let size = 0;
+  for (const { file, lines } of all) {
+    for (let at = 0; at < lines.length; at += AT_ONCE) {
+      const some = lines.slice(at, at + AT_ONCE);
+      portion.push({ file, lines: some });
+      size += some.length;
+      if (size < AT_ONCE) continue;
+      yield portion;
+      portion = [];
+      size = 0;
+    }
+  }
+  if (size > 0) yield portion;
+}
+
+async function inPortions<T extends KeptLine>(
+  all: readonly KeptLines<T>[],
+  keep: (portion: readonly KeptLines<T>[]) => Promise<KeptCounts>,
 ): Promise<KeptCounts> {
   const counts = { received: 0, returned: 0 };
-  for (let at = 0; at < rows.length; at += AT_ONCE) {
-    const { received, returned } = await keep(rows.slice(at, at + AT_ONCE));
+  for (const portion of portionsOf(all)) {
+    const { received, returned } = await keep(portion);
     counts.received += received;
     counts.returned += returned;
   }
   return counts;
 }
 
+const isBeats = ({ segment }: CountedSegment): boolean => segment.file.kind === "heartbeat";
+
 /** Keeps the good lines of segments, each once. */
 export async function keepSegments(
   transaction: Transaction,
   { fleet, repository }: { fleet: string; repository: string },
-  segments: readonly { segment: CleanSegment; before: ReadonlyMap<string, number> }[],
+  segments: readonly CountedSegment[],
   bringing: Bringing,
-): Promise<KeptCounts & { lines: number; redacted: number }> {
-  const rows = segments.flatMap(({ segment, before }) => keptLines(repository, segment, before));
-  const evidence = rows.flatMap(({ kept, line }) =>
-    line.beat === null ? [{ ...kept, ...evidenceColumns(line.entry) }] : [],
-  );
-  const records = rows.flatMap(({ kept, line }) =>
-    line.beat === null ? [] : [{ ...kept, ...recordColumns(line.beat) }],
-  );
+): Promise<KeptCounts> {
+  const evidence = segments
+    .filter((one) => !isBeats(one))
+    .map((one) => ({
+      file: fileOf(repository, one.segment),
+      lines: linesOf(one, ({ entry }) => evidenceColumns(entry)),
+    }));
+  const records = segments.filter(isBeats).map((one) => ({
+    file: fileOf(repository, one.segment),
+    lines: linesOf(one, ({ entry }) => recordColumns(entry)),
+  }));
   const first = await inPortions(evidence, (portion) => keepLines(transaction, fleet, portion, bringing));
   const second = await inPortions(records, (portion) => keepRecords(transaction, fleet, portion, bringing));
-  return {
-    received: first.received + second.received,
-    returned: first.returned + second.returned,
-    lines: rows.length,
-    redacted: rows.filter(({ line }) => line.redacted).length,
-  };
+  return { received: first.received + second.received, returned: first.returned + second.returned };
 }

@@ -1,6 +1,6 @@
 import { parseTimestamp } from "../../vocabulary/timestamp.ts";
 import { checkLine } from "../evidence/index.ts";
-import { type BeatFields, checkBeat } from "../heartbeat/index.ts";
+import { checkBeat } from "../heartbeat/index.ts";
 import { JsonLines, type RecordPath } from "../record/index.ts";
 import type { BrokenLine } from "./contract.ts";
 import type { GivenSegment } from "./split-segments.ts";
@@ -12,9 +12,7 @@ export interface GoodLine {
   /** From 1, in the file. */
   number: number;
   text: string;
-  entry: Record<string, unknown>;
-  /** What it says, for a heartbeat line. */
-  beat: BeatFields | null;
+  entry: Readonly<Record<string, unknown>>;
 }
 
 /** A segment as it was read. */
@@ -33,15 +31,18 @@ const isTombstone = ({ redacted, timestamp }: Record<string, unknown>): boolean 
   /^[0-9a-f]{64}$/.test(redacted) &&
   (timestamp === undefined || parseTimestamp(String(timestamp)) !== null);
 
-function judge({ kind }: RecordPath, entry: Record<string, unknown>) {
+/** What is wrong with a line, if anything. */
+function faultOf(
+  { kind }: RecordPath,
+  entry: Record<string, unknown>,
+): { rule: string; message: string } | null {
   if (kind === "evidence") {
     const [fault] = checkLine(entry).faults;
-    return { beat: null, fault: fault && { rule: fault.rule, message: fault.what } };
+    return fault ? { rule: fault.rule, message: fault.what } : null;
   }
   const beat = checkBeat(entry);
-  if (!Array.isArray(beat)) return { beat, fault: undefined };
-  const [fault] = beat;
-  return { beat: null, fault: fault && { rule: `heartbeat/${fault.kind}`, message: fault.message } };
+  const fault = Array.isArray(beat) ? beat[0] : undefined;
+  return fault ? { rule: `heartbeat/${fault.kind}`, message: fault.message } : null;
 }
 
 /** Reads the lines of a segment as all readers of record files do, and judges each by itself. */
@@ -52,8 +53,8 @@ export function readSegment(segment: GivenSegment, file: RecordPath): ReadSegmen
     read.broken.push({ file: file.path, line: before + line, column, rule, message });
   const lines = new JsonLines({
     object(entry, line, text) {
-      const { beat, fault } = judge(file, entry);
-      if (fault === undefined) read.good.push({ number: before + line, text, entry, beat });
+      const fault = faultOf(file, entry);
+      if (fault === null) read.good.push({ number: before + line, text, entry });
       else if (!isTombstone(entry)) breakLine(line, 1, fault.rule, fault.message);
     },
     problem: ({ line, column, kind, message }) => breakLine(line, column, `${file.kind}/${kind}`, message),

@@ -8,7 +8,13 @@ import { parseRecordPath, type RecordPath } from "../record/index.ts";
 import { addBroken } from "./broken-store.ts";
 import { findCheckout } from "./checkout-store.ts";
 import type { takeLines as Endpoint, Taken } from "./contract.ts";
-import { type CleanSegment, cleanSegments, findKept, keepSegments } from "./keep-lines.ts";
+import {
+  type CleanSegment,
+  type CountedSegment,
+  cleanSegments,
+  findKept,
+  keepSegments,
+} from "./keep-lines.ts";
 import { readSegment } from "./read-segment.ts";
 import { addSpans, readSums } from "./span-store.ts";
 import { type GivenSegment, splitSegments } from "./split-segments.ts";
@@ -65,6 +71,9 @@ async function countBefore(
   return countSums(before.slice(0, segment.after.lines).filter((sum) => kept.has(sum)));
 }
 
+const linesOf = (segments: readonly CleanSegment[]): number =>
+  segments.reduce((sum, { good }) => sum + good.length, 0);
+
 interface Bringer extends CheckoutName {
   by: string;
   at: string;
@@ -81,7 +90,7 @@ async function write(
   const places = await takeSteps(transaction, bringer, segments.map(stepOf), bringer.at);
   const taken = segments.filter(({ place }) => places.has(place));
   const wanted = taken.filter(({ file }) => file.date >= firstDay);
-  const counted: { segment: CleanSegment; before: ReadonlyMap<string, number> }[] = [];
+  const counted: CountedSegment[] = [];
   for (const segment of wanted)
     counted.push({ segment, before: await countBefore(transaction, bringer, segment) });
   const kept = await keepSegments(transaction, bringer, counted, bringer);
@@ -95,9 +104,9 @@ async function write(
   return {
     received: kept.received,
     returned: kept.returned,
-    known: kept.lines - kept.received - kept.returned,
-    redacted: kept.redacted,
-    old: taken.reduce((sum, { good, file }) => sum + (file.date < firstDay ? good.length : 0), 0),
+    known: linesOf(wanted) - kept.received - kept.returned,
+    redacted: wanted.reduce((sum, { good }) => sum + good.filter((line) => line.redacted).length, 0),
+    old: linesOf(taken) - linesOf(wanted),
     stale: segments.filter(({ place }) => !places.has(place)).map(({ file }) => file.path),
     broken: taken.flatMap(({ broken }) => broken),
   };

@@ -1,6 +1,6 @@
 import { CompiledQuery, sql } from "kysely";
 import type { Transaction } from "../../../platform/database/index.ts";
-import type { Bringing, KeptCounts, KeptLine, LineName } from "../../../vocabulary/kept-line.ts";
+import type { Bringing, KeptCounts, KeptLine, KeptLines, LineName } from "../../../vocabulary/kept-line.ts";
 
 /** An evidence line as it is kept, with what is asked for in columns of its own. */
 export interface KeptEvidence extends KeptLine {
@@ -14,32 +14,39 @@ export interface KeptEvidence extends KeptLine {
   outcome: string | null;
 }
 
-const COLUMNS = `place uuid, sum bytea, occurrence integer, day date, repository text, file text, number integer,
-  agent text, tool text, doc_ref text, request_id text, at timestamptz, task text, session text, outcome text, line text`;
-const NAMES = COLUMNS.replaceAll(/ (uuid|bytea|integer|date|text|timestamptz)/g, "");
+const OF_FILE = "place uuid, day date, repository text, file text, agent text";
+const OF_LINE = `sum bytea, occurrence integer, number integer, tool text, doc_ref text, request_id text, at timestamptz, task text, session text, outcome text,
+  line text`;
+const NAMES = `${OF_FILE}, ${OF_LINE}`.replaceAll(/ (uuid|bytea|integer|date|text|timestamptz)/g, "");
 
 /** A line that is here is left as it is, unless it had been given up. */
 const INSERT = `
 with put as (
   insert into evidence_lines as old (fleet_id, ${NAMES}, brought_by, brought_at)
-  select $2::uuid, ${NAMES}, $3, $4::timestamptz from json_to_recordset($1::json) as row(${COLUMNS})
+  select $3::uuid, ${NAMES}, $4, $5::timestamptz
+  from json_to_recordset($1::json) as of_file(which integer, ${OF_FILE})
+  join json_to_recordset($2::json) as of_line(which integer, ${OF_LINE}) using (which)
   on conflict (fleet_id, place, sum, occurrence, day) do update set gone_at = null where old.gone_at is not null
   returning brought_at
 )
-select count(*) filter (where brought_at = $4::timestamptz) as received,
-  count(*) filter (where brought_at <> $4::timestamptz) as returned
+select count(*) filter (where brought_at = $5::timestamptz) as received,
+  count(*) filter (where brought_at <> $5::timestamptz) as returned
 from put`;
 
 /** Keeps lines, each once; no two of them may be the same. */
 export async function keepLines(
   transaction: Transaction,
   fleet: string,
-  lines: readonly KeptEvidence[],
+  given: readonly KeptLines<KeptEvidence>[],
   { by, at }: Bringing,
 ): Promise<KeptCounts> {
+  const files = given.map(({ file }, which) => ({ which, ...file }));
+  const lines = given.flatMap((of, which) =>
+    of.lines.map((line) => ({ ...line, which, sum: `\\x${line.sum}` })),
+  );
   if (lines.length === 0) return { received: 0, returned: 0 };
-  const rows = JSON.stringify(lines.map((line) => ({ ...line, sum: `\\x${line.sum}` })));
-  const query = CompiledQuery.raw(INSERT, [rows, fleet, by, at]) as CompiledQuery<KeptCounts>;
+  const values = [JSON.stringify(files), JSON.stringify(lines), fleet, by, at];
+  const query = CompiledQuery.raw(INSERT, values) as CompiledQuery<KeptCounts>;
   const { rows: counts } = await transaction.executeQuery<KeptCounts>(query);
   return counts[0] ?? { received: 0, returned: 0 };
 }

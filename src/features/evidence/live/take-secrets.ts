@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { isRefusal } from "../../../platform/errors/index.ts";
 import { cleanReference } from "../clean-reference.ts";
-import { redactSecrets } from "../redact-secrets.ts";
+import { holdSecrets, redactSecrets } from "../redact-secrets.ts";
 
 type Entry = Readonly<Record<string, unknown>>;
 
@@ -26,6 +26,7 @@ function cleanOne(entry: Entry): CleanEntry {
 async function cleanSlice(slice: readonly Entry[]): Promise<(CleanEntry | null)[]> {
   const referenced = slice.map(cleanOne);
   try {
+    if (!(await holdSecrets(referenced.map(({ entry }) => entry)))) return referenced;
     const { entries, taken } = await redactSecrets(referenced.map(({ entry }) => entry));
     const touched = new Set(taken.map(({ entry }) => entry));
     return referenced.map(({ redacted }, index) => ({
