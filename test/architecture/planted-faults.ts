@@ -49,8 +49,14 @@ const layers: PlantedFault[] = [
 const features: PlantedFault[] = [
   {
     rule: "feature-door-only",
-    fault: [`${F}/guard/judge.ts -> ${F}/evidence/read-lines.ts`],
-    legal: [`${F}/guard/explain.ts -> ${F}/evidence/index.ts`],
+    fault: [
+      `${F}/guard/judge.ts -> ${F}/evidence/read-lines.ts`,
+      `${F}/sync/take-lines.ts -> ${F}/evidence/live/line-store.ts`,
+    ],
+    legal: [
+      `${F}/guard/explain.ts -> ${F}/evidence/index.ts`,
+      `${F}/sync/take-lines.ts -> ${F}/evidence/live/index.ts`,
+    ],
   },
   {
     rule: "feature-graph-fleet",
@@ -96,6 +102,14 @@ const features: PlantedFault[] = [
     rule: "feature-graph-reservation",
     fault: [`${F}/reservation/take-reservation.ts -> ${F}/heartbeat/index.ts`],
     legal: [`${F}/reservation/take-reservation.ts -> ${F}/task/index.ts`],
+  },
+  {
+    rule: "feature-graph-sync",
+    fault: [`${F}/sync/take-lines.ts -> ${F}/task/index.ts`],
+    legal: [
+      `${F}/sync/take-lines.ts -> ${F}/evidence/live/index.ts`,
+      `${F}/sync/verbs/run-sync.ts -> ${F}/record/index.ts`,
+    ],
   },
   {
     rule: "feature-graph-work",
@@ -222,6 +236,8 @@ const purity: PlantedFault[] = [
     fault: [
       `${F}/guard/gather.ts -> src/platform/client/index.ts`,
       `${F}/heartbeat/record-beat.ts -> ${F}/heartbeat/live/send.ts`,
+      `${F}/evidence/add-evidence.ts -> ${F}/evidence/live/index.ts`,
+      `${F}/guard/gather.ts -> ${F}/sync/index.ts`,
       `${F}/heartbeat/last-beat.ts -> ${F}/task/index.ts`,
       `${F}/guard/run-guards.ts -> ${F}/fleet/index.ts`,
       `${F}/heartbeat/check-beat.ts -> zod`,

@@ -99,6 +99,20 @@ const MORE: Record<string, object> = {
   reservation_conflicts: { resources: [{ kind: "file", pattern: "src/**" }] },
 };
 
+/** SHA-256 of nothing. */
+const NO_SUM = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/** Lines of those operations that take no lone object. */
+const LINES: Record<string, (words: Readonly<Record<string, string>>) => string> = {
+  sync_lines: ({ file }) =>
+    JSON.stringify({
+      file,
+      after: { lines: 0, sum: NO_SUM },
+      lines: 0,
+      to: { bytes: 0, sum: NO_SUM, stamp: "1" },
+    }),
+};
+
 function sampleBody(name: string, schema: Schema, words: Readonly<Record<string, string>>): string {
   const value = sampleValue(schema, "", words);
   return JSON.stringify(MORE[name] ? { ...(value as object), ...MORE[name] } : value);
@@ -119,7 +133,11 @@ export function sampleRequest(operation: Operation, words: Readonly<Record<strin
     method: operation.method,
     path: query.size > 0 ? `${path}?${query}` : path,
     body:
-      body === null ? null : isLines ? `${words.line ?? "{}"}\n` : sampleBody(operation.name, body, words),
+      body === null
+        ? null
+        : isLines
+          ? `${LINES[operation.name]?.(words) ?? words.line ?? "{}"}\n`
+          : sampleBody(operation.name, body, words),
     contentType: isLines ? "application/x-ndjson" : "application/json",
   };
 }

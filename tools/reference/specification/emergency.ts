@@ -384,7 +384,7 @@ const recovery: readonly Row[] = [
     [
       "Verify data completeness",
       "What clients and agents still hold in their spools is delivered again, and what is missing is named.",
-      { later: ["command sync", "command backup verify"] },
+      { now: ["command sync"], shown: SHOWN.sync, later: ["command backup verify"] },
     ],
     [
       "Test system functionality",

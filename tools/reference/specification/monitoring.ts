@@ -36,11 +36,17 @@ export const MONITORING_AND_ALERTING: readonly Row[] = [
   ...under(`${MONITORING} > Real-Time Monitoring`, [
     [
       "MCP Evidence Tracking: Monitor evidence file creation and validation",
-      "`evidence list` shows what was recorded and `evidence verify` what is broken; `sync` brings both into the live view.",
+      "`evidence list` shows what was recorded and `evidence verify` what is broken; `sync` brings every line to the control plane once, names broken ones and notices rewritten files.",
       {
-        now: ["command evidence list", "command evidence verify"],
-        shown: SHOWN.list,
-        later: ["monitor evidence", "command sync"],
+        now: [
+          "command evidence list",
+          "command evidence verify",
+          "command sync",
+          "command sync rewrites",
+          "command evidence kept",
+        ],
+        shown: SHOWN.sync,
+        later: ["monitor evidence"],
       },
     ],
     [

@@ -3,6 +3,7 @@ export const SHOWN = {
   patterns: "test/server/heartbeat-patterns.test.ts",
   live: "test/server/heartbeat-states.test.ts",
   audit: "test/server/audit.test.ts",
+  sync: "test/server/sync.test.ts",
   liveStates: "test/server/heartbeat-states.test.ts",
   livePatterns: "test/server/heartbeat-patterns.test.ts",
   init: "test/journeys/init.test.ts",

@@ -191,7 +191,6 @@ export const TASK_EXECUTION: readonly Row[] = [
       {
         now: ["command task progress", "command task complete"],
         shown: SHOWN.taskDay,
-        later: ["command sync"],
       },
     ],
     [
