@@ -37,7 +37,10 @@ const env = { ...process.env, GROWTH_ENGINE_URL: plane.urls[0], GROWTH_ENGINE_TO
 async function sync() {
   const started = performance.now();
   const before = cpus().map(({ times }) => times.idle);
-  const { stdout } = await run(process.execPath, [cli, "sync", "--name", "bench/shop", "--json"], { cwd: folder, env });
+  const { stdout } = await run(process.execPath, [cli, "sync", "--name", "bench/shop", "--json"], {
+    cwd: folder,
+    env,
+  });
   const took = performance.now() - started;
   const idle = cpus().reduce((sum, { times }, at) => sum + times.idle - before[at], 0);
   return { took, idle: idle / (took * before.length), tally: JSON.parse(stdout) };
@@ -69,7 +72,8 @@ try {
   for (let round = 0; round < Number(values.rounds); round += 1) {
     addLines(round);
     const next = await sync();
-    if (next.tally.received !== NEW_LINES) throw new Error(`${next.tally.received} lines of ${NEW_LINES} arrived`);
+    if (next.tally.received !== NEW_LINES)
+      throw new Error(`${next.tally.received} lines of ${NEW_LINES} arrived`);
     again.push(next.took);
   }
   const nothing = await sync();
@@ -82,7 +86,13 @@ try {
     renderRows(
       ["sync", "lines", "time", "limit", ""],
       [
-        ["first", count.toLocaleString("en"), seconds(first.took), `${FIRST_S} s`, verdict(first.took < FIRST_S * SECOND)],
+        [
+          "first",
+          count.toLocaleString("en"),
+          seconds(first.took),
+          `${FIRST_S} s`,
+          verdict(first.took < FIRST_S * SECOND),
+        ],
         [
           `with new lines (median of ${again.length})`,
           String(NEW_LINES),

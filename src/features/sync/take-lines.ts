@@ -3,7 +3,7 @@ import type { Database, Transaction } from "../../platform/database/index.ts";
 import { Refusal } from "../../platform/errors/index.ts";
 import type { DirectCall } from "../../platform/server/index.ts";
 import { type Actor, actorName } from "../../vocabulary/actor.ts";
-import { KEEP_RECORDS_DAYS } from "../../vocabulary/retention.ts";
+import { KEEP_RECORDS_DAYS } from "../../vocabulary/keep-records-days.ts";
 import { parseRecordPath, type RecordPath } from "../record/index.ts";
 import { addBroken } from "./broken-store.ts";
 import { findCheckout } from "./checkout-store.ts";

@@ -1,5 +1,5 @@
 import { keepPartitions, type PartitionPlan, type Transaction } from "../../../platform/database/index.ts";
-import { KEEP_RECORDS_DAYS } from "../../../vocabulary/retention.ts";
+import { KEEP_RECORDS_DAYS } from "../../../vocabulary/keep-records-days.ts";
 
 const PLAN: PartitionPlan = {
   table: "evidence_lines",
