@@ -1,12 +1,15 @@
 import * as agent from "../../features/agent/contract.ts";
 import * as audit from "../../features/audit/contract.ts";
+import * as evidence from "../../features/evidence/live/contract.ts";
 import * as fleet from "../../features/fleet/contract.ts";
 import * as guard from "../../features/guard/live/contract.ts";
 import * as health from "../../features/health/contract.ts";
 import * as heartbeat from "../../features/heartbeat/live/contract.ts";
+import * as heartbeatRecord from "../../features/heartbeat/live/records/contract.ts";
 import * as message from "../../features/message/contract.ts";
 import * as person from "../../features/person/contract.ts";
 import * as reservation from "../../features/reservation/contract.ts";
+import * as sync from "../../features/sync/contract.ts";
 import * as task from "../../features/task/contract.ts";
 import * as token from "../../features/token/contract.ts";
 import type { Endpoint } from "../../platform/endpoint/index.ts";
@@ -24,6 +27,9 @@ const CONTRACTS: readonly object[] = [
   health,
   message,
   reservation,
+  evidence,
+  heartbeatRecord,
+  sync,
 ];
 
 function isEndpoint(exported: unknown): exported is Endpoint {
