@@ -22,7 +22,7 @@ const MAY_USE = {
   heartbeat: ["config", "record", "verdict", "agent", "task"],
   ban: ["config", "verdict"],
   guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict", "fleet"],
-  forge: ["config", "guard"],
+  forge: ["config", "guard", "fleet"],
   init: ["config", "ban", "guard", "verdict"],
   ci: ["config", "evidence", "guard"],
 };
@@ -32,16 +32,16 @@ const SERVER_PACKAGES = Object.keys(
 );
 /** The half that works in any checkout and never asks a server. Of some features, `live/` is the other half. */
 const REPOSITORY_HALF =
-  "^src/features/((config|verdict|record|ban|forge|init|ci)/|(evidence|heartbeat|guard)/(?!live/))";
+  "^src/features/((config|verdict|record|ban|init)/|(evidence|heartbeat|guard|forge|ci)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
 const CONTROL_PLANE =
-  "^src/features/((fleet|agent|token|person|task|reservation|message|audit|sync|health/server)|(evidence|heartbeat|guard)/live)/";
+  "^src/features/((fleet|agent|token|person|task|reservation|message|audit|sync|health/server)|(evidence|heartbeat|guard|forge|ci)/live)/";
 const FEATURES = Object.keys(MAY_USE);
 
 const TEST = "[.]test[.]tsx?$";
 const ADAPTER = "/(commands|[a-z-]+-command|routes|tools|jobs|migrations|health)[.]ts$|/page[.]tsx$";
 const CONTRACT = "/contract[.]ts$";
-/** A feature of two halves has a door for each. */
+/** A feature of both halves has a door to each: what runs in a checkout must not load what runs on a server. */
 const DOOR = "^src/features/[^/]+/(live/)?index[.]ts$";
 const WAY_IN = "^src/entrypoints/[^/]+/(main|index)[.]tsx?$";
 const JUDGE = "/(rules|judge-[^/]+)[.]ts$";

@@ -74,7 +74,7 @@ function asker(url: string, token: string | null, fleet?: string): Ask {
 }
 
 /** Starts one; whoever starts it closes it. */
-export async function startControlPlane(): Promise<ControlPlane> {
+export async function startControlPlane(options: { privateHosts?: string[] } = {}): Promise<ControlPlane> {
   const database = `test_${randomBytes(6).toString("hex")}`;
   await onServer("", `create database ${database}`);
   const databaseUrl = urlOf(database);
@@ -95,6 +95,7 @@ export async function startControlPlane(): Promise<ControlPlane> {
       port: 0,
       tls: null,
       behindProxy: false,
+      privateHosts: options.privateHosts ?? [],
       logLevel: process.env.GROWTH_ENGINE_TEST_LOG ?? "silent",
       demo: false,
       adminToken: { another: false, file: null, isSeen: true },

@@ -15,6 +15,7 @@ export interface ServeWords {
   tlsKey?: string;
   behindProxy?: boolean;
   logLevel: string;
+  privateHost?: string[];
   demo?: boolean;
   newAdminToken?: boolean;
   adminTokenFile?: string;
@@ -100,6 +101,7 @@ function optionsOf(words: ServeWords, context: CommandContext): ServeOptions {
     tls,
     behindProxy,
     logLevel: words.logLevel,
+    privateHosts: words.privateHost ?? [],
     demo: words.demo === true,
     adminToken: {
       another: words.newAdminToken === true,

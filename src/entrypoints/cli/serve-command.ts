@@ -15,6 +15,10 @@ export function addServeCommand(feature: Command, context: CommandContext): void
     .option("--tls-cert <file>", "certificate chain, PEM")
     .option("--tls-key <file>", "its key, PEM")
     .option("--behind-proxy", "a proxy in front ends TLS; believe its X-Forwarded headers")
+    .option(
+      "--private-host <host...>",
+      "a forge of one's own (host, or host:port) that may lie in a private network; others are not asked there",
+    )
     .option("--demo", "let a fleet of simulated agents play, in a fleet of its own named demo")
     .option("--new-admin-token", "make another admin's token, for one that was lost")
     .option(

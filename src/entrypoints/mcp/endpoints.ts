@@ -2,6 +2,7 @@ import * as agent from "../../features/agent/contract.ts";
 import * as audit from "../../features/audit/contract.ts";
 import * as evidence from "../../features/evidence/live/contract.ts";
 import * as fleet from "../../features/fleet/contract.ts";
+import * as forge from "../../features/forge/live/contract.ts";
 import * as guard from "../../features/guard/live/contract.ts";
 import * as health from "../../features/health/contract.ts";
 import * as heartbeat from "../../features/heartbeat/live/contract.ts";
@@ -24,6 +25,7 @@ const CONTRACTS: readonly object[] = [
   task,
   heartbeat,
   guard,
+  forge,
   health,
   message,
   reservation,

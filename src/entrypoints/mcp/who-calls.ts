@@ -1,20 +1,20 @@
 import type { showToken } from "../../features/token/contract.ts";
 import { openClient } from "../../platform/client/index.ts";
 import { isFault, isRefusal } from "../../platform/errors/index.ts";
-import type { Role } from "../../vocabulary/actor.ts";
+import type { CallerRole } from "../../vocabulary/actor.ts";
 import type { Workplace } from "./workplace.ts";
 
 /** Who the token of this process is, as far as anybody can tell. */
 export interface WhoCalls {
   /** Null when no control plane answers: then nothing is known, and everything is listed. */
-  role(): Promise<Role | null>;
+  role(): Promise<CallerRole | null>;
   /** The agent that this process works for; the environment is asked first. */
   agent(): Promise<string | undefined>;
 }
 
 /** Asks the control plane once, and again when nobody answered. */
 export function whoCalls({ server, context }: Workplace): WhoCalls {
-  let known: { role: Role; agent: string | null } | null = null;
+  let known: { role: CallerRole; agent: string | null } | null = null;
   const ask = async () => {
     try {
       const client = openClient({ ...server, env: context.env, waits: false });

@@ -8,10 +8,14 @@ import { EVIDENCE_MIGRATIONS } from "../../features/evidence/live/migrations.ts"
 import { EVIDENCE_ROUTES } from "../../features/evidence/live/routes.ts";
 import { FLEET_MIGRATIONS } from "../../features/fleet/migrations.ts";
 import { FLEET_ROUTES } from "../../features/fleet/routes.ts";
+import { openIdWayIn } from "../../features/forge/live/index.ts";
+import { FORGE_JOBS } from "../../features/forge/live/jobs.ts";
+import { FORGE_MIGRATIONS } from "../../features/forge/live/migrations.ts";
+import { forgeRoutes } from "../../features/forge/live/routes.ts";
 import { GUARD_MIGRATIONS } from "../../features/guard/live/migrations.ts";
-import { GUARD_ROUTES } from "../../features/guard/live/routes.ts";
 import { healthRoutes } from "../../features/health/routes.ts";
 import { HEARTBEAT_HEALTH } from "../../features/heartbeat/live/health.ts";
+import { guardRoutes } from "../../features/guard/live/routes.ts";
 import { HEARTBEAT_JOBS } from "../../features/heartbeat/live/jobs.ts";
 import { HEARTBEAT_MIGRATIONS } from "../../features/heartbeat/live/migrations.ts";
 import { HEARTBEAT_RECORD_JOBS } from "../../features/heartbeat/live/records/jobs.ts";
@@ -34,6 +38,7 @@ import { TOKEN_MIGRATIONS } from "../../features/token/migrations.ts";
 import { tokenRoutes } from "../../features/token/routes.ts";
 import type { Database, Migration } from "../../platform/database/index.ts";
 import type { Probe } from "../../platform/health/index.ts";
+import type { OutsideRules } from "../../platform/http/index.ts";
 import type { Job } from "../../platform/jobs/index.ts";
 import { KEPT_ANSWER_JOB, type Route } from "../../platform/server/index.ts";
 
@@ -45,6 +50,8 @@ export interface Wiring {
   database: Database;
   /** Version of Growth Engine. */
   version: string;
+  /** What the server's configuration says of addresses that others set. */
+  outside: OutsideRules;
 }
 
 /** What the features bring to the control plane. */
@@ -72,6 +79,7 @@ export const FEATURES: {
     ...RESERVATION_MIGRATIONS,
     ...EVIDENCE_MIGRATIONS,
     ...SYNC_MIGRATIONS,
+    ...FORGE_MIGRATIONS,
   ],
   jobs: [
     ...AUDIT_JOBS,
@@ -81,9 +89,10 @@ export const FEATURES: {
     ...RESERVATION_JOBS,
     ...HEARTBEAT_RECORD_JOBS,
     ...EVIDENCE_JOBS,
+    ...FORGE_JOBS,
   ],
   probes: [...HEARTBEAT_HEALTH],
-  routes: ({ forgetTokens, database, version }) => [
+  routes: ({ forgetTokens, database, version, outside }) => [
     ...FLEET_ROUTES,
     ...AGENT_ROUTES,
     ...tokenRoutes(forgetTokens),
@@ -95,8 +104,9 @@ export const FEATURES: {
     ...HEARTBEAT_RECORD_ROUTES,
     ...EVIDENCE_ROUTES,
     ...syncRoutes(database),
-    ...GUARD_ROUTES,
     ...healthRoutes({ ...FEATURES, database, version }),
     ...RESERVATION_ROUTES,
+    ...forgeRoutes(database),
+    ...guardRoutes(openIdWayIn(database, outside)),
   ],
 };

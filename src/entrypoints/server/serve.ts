@@ -21,6 +21,8 @@ export interface ServeOptions {
   tls: { cert: string; key: string } | null;
   behindProxy: boolean;
   logLevel: string;
+  /** Hosts (`host` or `host:port`) that may lie in a private network although a user of ours names them. */
+  privateHosts: readonly string[];
   /** Whether a fleet of simulated agents is to play. */
   demo: boolean;
   adminToken: HandOut;
@@ -61,7 +63,12 @@ async function begin(options: ServeOptions, closers: Closers): Promise<Serving> 
     database,
     authenticate: signIn.authenticate,
     audit: insertEntry,
-    routes: FEATURES.routes({ forgetTokens: signIn.forget, database, version: options.version }),
+    routes: FEATURES.routes({
+      forgetTokens: signIn.forget,
+      database,
+      version: options.version,
+      outside: options,
+    }),
     mcp: { instructions: MCP_INSTRUCTIONS, prompts: MCP_PROMPTS },
     checks: { database: () => database.pool.query("select 1") },
   });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { endpoint, name, optionalPage, page, text } from "../../platform/endpoint/index.ts";
-import { ROLES } from "../../vocabulary/actor.ts";
+import { OUTSIDERS, ROLES } from "../../vocabulary/actor.ts";
 
 export const TokenView = z.object({
   id: z.string(),
@@ -80,7 +80,7 @@ export const showToken = endpoint({
   says: "Who the caller is: role, agent and fleet of its token.",
   roles: ["admin", "manager", "agent", "viewer"],
   answer: z.object({
-    role: z.enum(ROLES),
+    role: z.enum([...ROLES, ...OUTSIDERS]),
     agent: z.string().nullable(),
     fleet: z.string(),
     token: z.string(),

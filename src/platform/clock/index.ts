@@ -28,3 +28,8 @@ export function readInstant(text: string): number {
 
 /** The start of 1970, for what must carry a time and may not tell one. */
 export const EPOCH = new Date(0);
+
+/** An instant as libraries take it. */
+export function dateOf(instant: number): Date {
+  return new Date(instant);
+}

@@ -1,3 +1,4 @@
+export { fetchOutside, type OutsideAnswer, type OutsideRequest, type OutsideRules } from "./fetch-outside.ts";
 export {
   type LoopbackRequest,
   type LoopbackResponse,

@@ -1,4 +1,4 @@
-import type { Role } from "../../vocabulary/actor.ts";
+import type { CallerRole } from "../../vocabulary/actor.ts";
 
 /** A JSON object. */
 export type Json = Record<string, unknown>;
@@ -25,7 +25,7 @@ export interface ToolDescription {
   output: Json;
   hints: ToolHints;
   /** Who may call it on a control plane; null for what needs none. */
-  roles: readonly Role[] | null;
+  roles: readonly CallerRole[] | null;
 }
 
 /** A tool with its deed. */

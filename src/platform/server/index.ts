@@ -1,4 +1,14 @@
 export { KEPT_ANSWER_JOB } from "./kept-answer-job.ts";
 export type { AuditEntry, Authenticate, ServerParts, WriteAudit } from "./parts.ts";
-export { type Call, type DirectCall, directRoute, type Route, route, serverRoute } from "./route.ts";
+export {
+  type Call,
+  type DirectCall,
+  directRoute,
+  type Route,
+  route,
+  type Stranger,
+  serverRoute,
+  type WayIn,
+  withWayIn,
+} from "./route.ts";
 export { type HttpServer, startServer } from "./start-server.ts";

@@ -14,7 +14,8 @@ import {
   type Json,
   type ToolServerParts,
 } from "../mcp/index.ts";
-import { auditRefusal, signIn } from "./mount-route.ts";
+import { auditRefusal } from "./mount-route.ts";
+import { signIn } from "./sign-in.ts";
 import type { ServerParts } from "./parts.ts";
 import { isLoopback, refuseRebinding } from "./refuse-rebinding.ts";
 import type { Route } from "./route.ts";

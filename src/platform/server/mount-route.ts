@@ -6,55 +6,16 @@ import { checkInput } from "./check-input.ts";
 import { findKeptAnswer, keepAnswer, type NamedWrite } from "./kept-answer.ts";
 import type { AuditEntry, ServerParts } from "./parts.ts";
 import type { Call, DirectCall, Route } from "./route.ts";
+import { header, headersOf, signIn } from "./sign-in.ts";
 
 const MAX_LINES_BYTES = 8 << 20;
 const MAX_KEY = 200;
 /** The fleet of what nobody was told to have done. */
 export const NO_FLEET = "00000000-0000-0000-0000-000000000000";
-const BEARER = /^Bearer (ge_[\w-]{20,200})$/i;
 /** Refusals that a flood causes: a line each would be the flood's next victim. */
 const UNAUDITED: ReadonlySet<string> = new Set(["TOO_MANY", "SERVER_BUSY"]);
-const FLEET_HEADER = "growth-engine-fleet";
 
 type AnyCall = DirectCall<Route["endpoint"]>;
-
-function header(request: FastifyRequest, name: string): string | null {
-  const value = request.headers[name];
-  return typeof value === "string" && value !== "" ? value : null;
-}
-
-function tokenOf(request: FastifyRequest): string {
-  const given = header(request, "authorization");
-  const token = given && BEARER.exec(given)?.[1];
-  if (token) return token;
-  throw new Refusal(
-    "TOKEN_MISSING",
-    given ? "the Authorization header holds no token" : "a token is needed",
-    {
-      hint: "Authorization: Bearer ge_…; on the command line: GROWTH_ENGINE_TOKEN=ge_…",
-    },
-  );
-}
-
-/** Who calls. Failures are counted by address; who was good lately is not held up by others of its address. */
-export async function signIn(
-  { authenticate, limits, clock }: ServerParts,
-  request: FastifyRequest,
-): Promise<Actor> {
-  const now = clock.now();
-  let token: string | null = null;
-  try {
-    token = tokenOf(request);
-    limits.refuseFlood(request.ip, token, now);
-    const actor = await authenticate(token, header(request, FLEET_HEADER));
-    limits.countSuccess(token, now);
-    return actor;
-  } catch (error) {
-    if (token === null) limits.refuseFlood(request.ip, null, now);
-    if (isRefusal(error) && error.code.startsWith("TOKEN_")) limits.countFailure(request.ip);
-    throw error;
-  }
-}
 
 /** Fails with a clear word before the body is looked at. */
 function refuseRole({ endpoint }: Route, actor: Actor): void {
@@ -70,9 +31,10 @@ function callOf({ endpoint }: Route, request: FastifyRequest, actor: Actor, now:
   return {
     actor,
     now,
+    headers: endpoint.raw ? headersOf(request) : {},
     params: checkInput(endpoint.params, "path", request.params) as AnyCall["params"],
     query: checkInput(endpoint.query, "query", request.query) as AnyCall["query"],
-    body: (endpoint.lines
+    body: (endpoint.lines || endpoint.raw
       ? request.body
       : checkInput(endpoint.body, "body", request.body)) as AnyCall["body"],
   };
@@ -150,28 +112,40 @@ export async function auditRefusal(
   await parts.database.inFleet(entry.fleet, (transaction) => parts.audit(transaction, entry));
 }
 
+/** A part of the server whose JSON bodies stay the bytes that came. */
+function takeBytes(scope: FastifyInstance): FastifyInstance {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) =>
+    done(null, body),
+  );
+  return scope;
+}
+
 /** Puts a route on the server. Every call is signed in, checked, done and audited here. */
 export function mountRoute(server: FastifyInstance, parts: ServerParts, route: Route): void {
-  const { method, path, status, lines, maxBytes = lines ? MAX_LINES_BYTES : undefined } = route.endpoint;
+  const { method, path, status, lines, raw, maxBytes = lines ? MAX_LINES_BYTES : undefined } = route.endpoint;
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     let actor: Actor | null = null;
     try {
-      actor = await signIn(parts, request);
+      actor = await signIn(parts, request, route.wayIn);
       refuseRole(route, actor);
       const call = callOf(route, request, actor, parts.clock.now());
       const body = await answer(parts, route, request, call);
-      reply.code(status ?? 200);
+      reply.code(route.statusOf?.(body) ?? status ?? 200);
       return body;
     } catch (error) {
       await auditRefusal(parts, route, request, actor, error);
       throw error;
     }
   };
-  server.route({
-    method,
-    url: path,
-    ...(maxBytes === undefined ? {} : { bodyLimit: maxBytes }),
-    config: { endpoint: route.endpoint.name },
-    handler,
-  });
+  const mount = (scope: FastifyInstance) =>
+    scope.route({
+      method,
+      url: path,
+      ...(maxBytes === undefined ? {} : { bodyLimit: maxBytes }),
+      config: { endpoint: route.endpoint.name },
+      handler,
+    });
+  if (raw) server.register(async (scope) => mount(takeBytes(scope)));
+  else mount(server);
 }

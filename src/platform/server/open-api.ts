@@ -20,7 +20,11 @@ function parametersOf(object: z.ZodObject | undefined, place: "path" | "query"):
 
 const PROBLEM = { $ref: "#/components/responses/Problem" };
 
-function bodyOf({ body, lines }: Endpoint): Json {
+function bodyOf({ body, lines, raw }: Endpoint): Json {
+  if (raw)
+    return {
+      requestBody: { required: true, content: { "application/json": { schema: { type: "object" } } } },
+    };
   if (body === undefined && !lines) return {};
   const content = lines
     ? { "application/x-ndjson": { schema: { type: "string" } } }
@@ -30,6 +34,12 @@ function bodyOf({ body, lines }: Endpoint): Json {
 
 const FLEET = { $ref: "#/components/parameters/Fleet" };
 const KEY = { $ref: "#/components/parameters/IdempotencyKey" };
+
+/** The ways in that are not everybody's. */
+function securityOf({ roles }: Endpoint): Json {
+  if (roles.every((role) => role === "forge")) return { security: [{ signature: [] }, { webhook: [] }] };
+  return roles.includes("ci") ? { security: [{ token: [] }, { openid: [] }] } : {};
+}
 
 function operationOf(endpoint: Endpoint): Json {
   const { name, says, params, query, answer, status, method } = endpoint;
@@ -45,6 +55,7 @@ function operationOf(endpoint: Endpoint): Json {
       ...(method === "GET" ? [] : [KEY]),
     ],
     ...bodyOf(endpoint),
+    ...securityOf(endpoint),
     responses: {
       [status ?? 200]: {
         description: "Done.",
@@ -81,7 +92,27 @@ export function openApi(endpoints: readonly Endpoint[], version: string): Json {
     security: [{ token: [] }],
     paths,
     components: {
-      securitySchemes: { token: { type: "http", scheme: "bearer", description: "A token: ge_…" } },
+      securitySchemes: {
+        token: { type: "http", scheme: "bearer", description: "A token: ge_…" },
+        openid: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "The OpenID token of a CI run whose workflow the fleet trusts.",
+        },
+        signature: {
+          type: "apiKey",
+          in: "header",
+          name: "X-Hub-Signature-256",
+          description: "GitHub's signature.",
+        },
+        webhook: {
+          type: "apiKey",
+          in: "header",
+          name: "webhook-signature",
+          description: "GitLab's signature (Standard Webhooks), or the secret itself as X-Gitlab-Token.",
+        },
+      },
       parameters: {
         Fleet: {
           name: "Growth-Engine-Fleet",

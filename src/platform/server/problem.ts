@@ -17,10 +17,12 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
   TOKEN_INVALID: 401,
   TOKEN_ROLE: 403,
   ORIGIN_REFUSED: 403,
+  TOKEN_REPLAYED: 401,
   TOO_MANY: 429,
   INPUT_TOO_LARGE: 413,
   DATABASE_UNAVAILABLE: 503,
   SERVER_BUSY: 503,
+  OUTSIDE_UNAVAILABLE: 503,
   INTERNAL: 500,
 };
 const BAD_REQUEST = 400;
@@ -64,6 +66,8 @@ function fromFastify(error: unknown): Problem | null {
 export function problemOf(error: unknown): Problem {
   if (isRefusal(error))
     return problem(statusOf(error.code, error.exit), error.code, error.message, error.hint);
+  if (isFault(error) && error.code === "OUTSIDE_UNAVAILABLE")
+    return problem(503, error.code, error.message, "ask again in a few seconds");
   if (isUnavailable(error) || (isFault(error) && error.code === "DATABASE_UNAVAILABLE"))
     return problem(503, "DATABASE_UNAVAILABLE", "the database is away", "ask again in a few seconds");
   if (DATA.test(systemCode(error) ?? "")) return problem(400, "INPUT_INVALID", messageOf(error));

@@ -103,7 +103,7 @@ export const publishVerdict = endpoint({
   method: "POST",
   path: "/api/v1/guard",
   says: "Keeps a guard verdict over commits of a repository of the fleet; the same verdict, told again, is kept once.",
-  roles: ["admin", "manager", "agent"],
+  roles: ["admin", "manager", "agent", "ci"],
   maxBytes: MAX_VERDICT_BYTES,
   body: z.strictObject({
     repository,

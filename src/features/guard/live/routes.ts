@@ -1,21 +1,32 @@
 import { readCursor, writeCursor } from "../../../platform/endpoint/index.ts";
 import { Refusal } from "../../../platform/errors/index.ts";
-import { type Route, route } from "../../../platform/server/index.ts";
+import { type Call, type Route, route, type WayIn, withWayIn } from "../../../platform/server/index.ts";
 import { actorName } from "../../../vocabulary/actor.ts";
 import * as contract from "./contract.ts";
+import { pullOfRun } from "./judge-run.ts";
 import { keepVerdict, viewVerdict } from "./keep-verdict.ts";
 import { showRates } from "./show-rates.ts";
 import { findVerdict, listVerdicts } from "./verdict-store.ts";
 
 const DAY_MS = 86_400_000;
 
-/** What can be asked about kept verdicts. */
-export const GUARD_ROUTES: readonly Route[] = [
-  route(contract.publishVerdict, ({ transaction, actor, body, now }) => {
-    const brought = { trust: "claimed" as const, broughtBy: actorName(actor), workflow: null };
-    const { repository, verdict, pull = null, run_url: runUrl = null } = body;
-    return keepVerdict(transaction, actor.fleet.id, { repository, verdict, pull, runUrl, ...brought }, now);
-  }),
+async function publish({ transaction, actor, body, now }: Call<typeof contract.publishVerdict>) {
+  const { repository, verdict, run_url: runUrl = null } = body;
+  const pull = actor.run ? pullOfRun(actor.run, body) : (body.pull ?? null);
+  const brought = {
+    trust: actor.run ? ("ci" as const) : ("claimed" as const),
+    broughtBy: actorName(actor),
+    workflow: actor.run?.workflow ?? null,
+  };
+  return keepVerdict(transaction, actor.fleet.id, { repository, verdict, pull, runUrl, ...brought }, now);
+}
+
+/** What can be asked about kept verdicts. @param ci the way in of CI runs */
+export function guardRoutes(ci: WayIn): readonly Route[] {
+  return [withWayIn(route(contract.publishVerdict, publish), ci), ...LOOKING];
+}
+
+const LOOKING: readonly Route[] = [
   route(contract.listVerdicts, async ({ transaction, actor, query }) => {
     const position = Number(readCursor(query.cursor)?.[0] ?? Number.NaN);
     const before = Number.isSafeInteger(position) ? position : null;

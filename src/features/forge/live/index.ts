@@ -1,0 +1,1 @@
+export { openIdWayIn } from "./trust/open-id-way-in.ts";

@@ -1,0 +1,1 @@
+export { keepVerdict, type VerdictToKeep } from "./keep-verdict.ts";
