@@ -56,6 +56,7 @@ const features: PlantedFault[] = [
     legal: [
       `${F}/guard/explain.ts -> ${F}/evidence/index.ts`,
       `${F}/sync/take-lines.ts -> ${F}/evidence/live/index.ts`,
+      `${F}/forge/live/read-forks.ts -> ${F}/guard/live/index.ts`,
     ],
   },
   {
@@ -160,7 +161,10 @@ const features: PlantedFault[] = [
   {
     rule: "feature-graph-forge",
     fault: [`${F}/forge/ask-text.ts -> ${F}/evidence/index.ts`],
-    legal: [`${F}/forge/ask-text.ts -> ${F}/guard/index.ts`],
+    legal: [
+      `${F}/forge/ask-text.ts -> ${F}/guard/index.ts`,
+      `${F}/forge/live/receive-event.ts -> ${F}/fleet/index.ts`,
+    ],
   },
   {
     rule: "feature-graph-init",
@@ -240,6 +244,8 @@ const purity: PlantedFault[] = [
       `${F}/guard/gather.ts -> ${F}/sync/index.ts`,
       `${F}/heartbeat/last-beat.ts -> ${F}/task/index.ts`,
       `${F}/guard/run-guards.ts -> ${F}/fleet/index.ts`,
+      `${F}/forge/read-pull.ts -> ${F}/forge/live/index.ts`,
+      `${F}/ci/simulate.ts -> src/platform/client/index.ts`,
       `${F}/heartbeat/check-beat.ts -> zod`,
     ],
     legal: [
@@ -248,6 +254,7 @@ const purity: PlantedFault[] = [
       `${F}/heartbeat/live/send.ts -> ${F}/task/index.ts`,
       `${F}/heartbeat/live/receive.ts -> zod`,
       `${F}/guard/live/keep-verdict.ts -> ${F}/fleet/index.ts`,
+      `${F}/ci/live/verbs.ts -> src/platform/client/index.ts`,
     ],
   },
   {

@@ -1,5 +1,6 @@
 import type { addAgent } from "../../src/features/agent/contract.ts";
 import type { addRepository } from "../../src/features/fleet/contract.ts";
+import type { addHook, addTrust } from "../../src/features/forge/live/contract.ts";
 import type { publishVerdict } from "../../src/features/guard/live/contract.ts";
 import type { sendBeat } from "../../src/features/heartbeat/live/contract.ts";
 import type { sendMessage } from "../../src/features/message/contract.ts";
@@ -48,6 +49,12 @@ export async function seedFleet(plane: ControlPlane, mark: string): Promise<Reco
   await admin<typeof publishVerdict>("POST /api/v1/guard", {
     body: { repository: mark, verdict: { ...SAMPLE_VERDICT, rules: inside } },
   });
+  const { body: trust } = await admin<typeof addTrust>("POST /api/v1/forge/trust", {
+    body: { repository: mark, audience: inside, forge_id: "74", workflow: inside, forge_name: `org/${inside}` },
+  });
+  const { body: hook } = await admin<typeof addHook>("POST /api/v1/forge/hook", {
+    body: { forge: "github", repository: mark, forge_name: `org/${inside}` },
+  });
   await admin<typeof person.putPerson>("PUT /api/v1/person/:handle", {
     params: { handle: mark },
     body: { name: inside, contacts: [{ kind: "email", address: `${inside}@example.com` }] },
@@ -84,6 +91,9 @@ export async function seedFleet(plane: ControlPlane, mark: string): Promise<Reco
     agent: mark,
     name: mark,
     repository: mark,
+    trust: trust.id,
+    hook: hook.id,
+    forge_id: "74",
     handle: mark,
     members: mark,
     owner: `person:${mark}`,

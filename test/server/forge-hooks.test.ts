@@ -284,6 +284,7 @@ describe("webhooks", () => {
     expect((await tell("pull_request", pull(110), { secret: old })).status).toBe(401);
     const listed = await plane.admin<typeof forge.listHooks>("GET /api/v1/forge/hook");
     expect(JSON.stringify(listed.body)).not.toContain("whsec_");
+    await plane.query("select set_config('growth_engine.fleet', gen_random_uuid()::text, false)");
     await plane.query("set role growth_engine_fleet");
     await expect(plane.query("select secret from forge_hooks")).rejects.toThrow(/permission denied/);
     await plane.query("reset role");

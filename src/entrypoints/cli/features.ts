@@ -19,8 +19,19 @@ const INSTALLED: Readonly<Record<string, FeatureRow>> =
   typeof GROWTH_ENGINE_PORTABLE === "undefined"
     ? {
         ci: {
-          says: "what the required checks of a forge would answer: simulate",
-          load: async () => (await import("../../features/ci/commands.ts")).addCiCommands,
+          says: "what the required checks of a forge would answer, and how CI goes over time: simulate, status",
+          load: async () => {
+            const { addCiCommands } = await import("../../features/ci/commands.ts");
+            const { addCiStatusCommand } = await import("../../features/ci/live/commands.ts");
+            return (feature, context) => {
+              addCiCommands(feature, context);
+              addCiStatusCommand(feature, context);
+            };
+          },
+        },
+        forge: {
+          says: "what GitHub or GitLab may tell the control plane, and what it told: hook, trust, pulls, runs, deliveries",
+          load: async () => (await import("../../features/forge/live/commands.ts")).addForgeCommands,
         },
         serve: {
           says: "the control plane: fleets, agents, tasks and live heartbeats on PostgreSQL",

@@ -6,6 +6,7 @@ import { AUDIT_ROUTES } from "../../features/audit/routes.ts";
 import { EVIDENCE_JOBS } from "../../features/evidence/live/jobs.ts";
 import { EVIDENCE_MIGRATIONS } from "../../features/evidence/live/migrations.ts";
 import { EVIDENCE_ROUTES } from "../../features/evidence/live/routes.ts";
+import { CI_ROUTES } from "../../features/ci/live/routes.ts";
 import { FLEET_MIGRATIONS } from "../../features/fleet/migrations.ts";
 import { FLEET_ROUTES } from "../../features/fleet/routes.ts";
 import { openIdWayIn } from "../../features/forge/live/index.ts";
@@ -107,6 +108,7 @@ export const FEATURES: {
     ...healthRoutes({ ...FEATURES, database, version }),
     ...RESERVATION_ROUTES,
     ...forgeRoutes(database),
+    ...CI_ROUTES,
     ...guardRoutes(openIdWayIn(database, outside)),
   ],
 };

@@ -12,7 +12,11 @@ function addPublish(feature: Command, context: CommandContext): void {
     .option("--verdict <file>", "send this one (of guard --json), or - for standard input; runs no guard")
     .option("--repository <name>", "the fleet's name for this repository (default: what CI calls it)")
     .option("--pull <number>", "the pull request that is judged (default: of the CI event)")
-    .option("--run-url <url>", "the CI run that judged (default: of the CI run)");
+    .option("--run-url <url>", "the CI run that judged (default: of the CI run)")
+    .option(
+      "--audience <text>",
+      "what the runner's OpenID token is made for, as `forge trust add` was told (default: the control plane's address)",
+    );
   runCommand<PublishOptions>(addServerOptions(addSubjectOptions(publish)), async (options) =>
     (await import("./publish-verbs.ts")).publishVerdict(options, context),
   );

@@ -1,4 +1,10 @@
-import { openClient, type ServerChoice, show } from "../../../platform/client/index.ts";
+import {
+  askRunner,
+  type Client,
+  openClient,
+  type ServerChoice,
+  show,
+} from "../../../platform/client/index.ts";
 import type { CallOf } from "../../../platform/endpoint/index.ts";
 import { messageOf, Refusal } from "../../../platform/errors/index.ts";
 import { openRepository } from "../../../platform/git/index.ts";
@@ -16,6 +22,7 @@ export interface PublishOptions extends ServerChoice, SubjectOptions {
   repository?: string;
   pull?: string;
   runUrl?: string;
+  audience?: string;
 }
 
 type Body = NonNullable<CallOf<typeof contract.publishVerdict>["body"]>;
@@ -61,9 +68,16 @@ function restOf(options: PublishOptions, run: Run): Omit<Body, "verdict"> {
   };
 }
 
+/** In a run that the forge vouches for, its OpenID token takes the place of one of ours. */
+async function clientOf(options: PublishOptions, { env }: CommandContext): Promise<Client> {
+  const { url = env.GROWTH_ENGINE_URL, audience = url } = options;
+  const token = audience ? await askRunner(env, audience.replace(/\/+$/, "")) : null;
+  return openClient({ ...options, env: token === null ? env : { ...env, GROWTH_ENGINE_TOKEN: token } });
+}
+
 /** Sends a verdict. One that was judged here also decides the exit code, as `guard all` does. */
 export async function publishVerdict(options: PublishOptions, context: CommandContext): Promise<ExitCode> {
-  const client = openClient({ ...options, env: context.env });
+  const client = await clientOf(options, context);
   const rest = restOf(options, await findRun(context));
   const verdict =
     options.verdict === undefined
