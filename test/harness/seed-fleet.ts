@@ -50,7 +50,13 @@ export async function seedFleet(plane: ControlPlane, mark: string): Promise<Reco
     body: { repository: mark, verdict: { ...SAMPLE_VERDICT, rules: inside } },
   });
   const { body: trust } = await admin<typeof addTrust>("POST /api/v1/forge/trust", {
-    body: { repository: mark, audience: inside, forge_id: "74", workflow: inside, forge_name: `org/${inside}` },
+    body: {
+      repository: mark,
+      audience: inside,
+      forge_id: "74",
+      workflow: inside,
+      forge_name: `org/${inside}`,
+    },
   });
   const { body: hook } = await admin<typeof addHook>("POST /api/v1/forge/hook", {
     body: { forge: "github", repository: mark, forge_name: `org/${inside}` },

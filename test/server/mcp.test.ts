@@ -36,7 +36,12 @@ describe("/mcp", () => {
     plane.query("select actor, result, address from audit_entries where action = $1 order by at", [action]);
 
   it("has a tool for each route, and the tools of a checkout know them all", () => {
-    const routes = FEATURES.routes({ forgetTokens: () => undefined, database: null as never, version: "0", outside: { privateHosts: [] } });
+    const routes = FEATURES.routes({
+      forgetTokens: () => undefined,
+      database: null as never,
+      version: "0",
+      outside: { privateHosts: [] },
+    });
     const names = routes.map(({ endpoint }) => endpoint.name).sort();
     expect(ENDPOINTS.map(({ name }) => name).sort()).toEqual(names);
   });

@@ -1,5 +1,6 @@
 import * as agent from "../../features/agent/contract.ts";
 import * as audit from "../../features/audit/contract.ts";
+import * as ci from "../../features/ci/live/contract.ts";
 import * as evidence from "../../features/evidence/live/contract.ts";
 import * as fleet from "../../features/fleet/contract.ts";
 import * as forge from "../../features/forge/live/contract.ts";
@@ -26,6 +27,7 @@ const CONTRACTS: readonly object[] = [
   heartbeat,
   guard,
   forge,
+  ci,
   health,
   message,
   reservation,

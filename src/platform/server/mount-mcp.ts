@@ -15,10 +15,10 @@ import {
   type ToolServerParts,
 } from "../mcp/index.ts";
 import { auditRefusal } from "./mount-route.ts";
-import { signIn } from "./sign-in.ts";
 import type { ServerParts } from "./parts.ts";
 import { isLoopback, refuseRebinding } from "./refuse-rebinding.ts";
 import type { Route } from "./route.ts";
+import { signIn } from "./sign-in.ts";
 
 /** What clients of `/mcp` are told. */
 export type McpWords = Pick<ToolServerParts, "instructions" | "prompts">;

@@ -1,8 +1,21 @@
 import { z } from "zod";
 import { endpoint, instant, optionalPage, page } from "../../../platform/endpoint/index.ts";
 
-export * from "./hook/contract.ts";
-export * from "./trust/contract.ts";
+export {
+  addHook,
+  HookView,
+  type ListedHook,
+  listDeliveries,
+  listHooks,
+  NewHook,
+  OUTCOMES,
+  type Received,
+  receiveGithub,
+  receiveGitlab,
+  removeHook,
+  rotateHook,
+} from "./hook/contract.ts";
+export { addTrust, ISSUERS, listTrusts, removeTrust, TrustView } from "./trust/contract.ts";
 
 const EVERYBODY = ["admin", "manager", "agent", "viewer"] as const;
 const MAX_PULL = 2_147_483_647;

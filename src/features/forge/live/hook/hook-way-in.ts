@@ -1,8 +1,8 @@
 import type { Database } from "../../../../platform/database/index.ts";
 import { Refusal } from "../../../../platform/errors/index.ts";
 import type { Stranger, WayIn } from "../../../../platform/server/index.ts";
+import { isFromGitlab, isSignedByGithub } from "./hook-secret.ts";
 import { findOpenHook, type OpenHook } from "./hook-store.ts";
-import { isFromGitlab, isSignedByGithub } from "./verify-signature.ts";
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 const CHECKS = { github: isSignedByGithub, gitlab: isFromGitlab } as const;

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { clipped, clippedOrNull, forgeTime, rulesIn } from "./clipped.ts";
 import { type EventFacts, NO_FACTS, type PullFact, type ReviewFact, type RunFact } from "./facts.ts";
-import { clipped, clippedOrNull, forgeTime, rulesIn } from "./read-text.ts";
 
 // The fields of docs.github.com "Webhook events and payloads" that are read; all others are passed over.
 const commit = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
