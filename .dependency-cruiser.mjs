@@ -11,10 +11,10 @@ const MAY_USE = {
   person: ["fleet", "agent"],
   message: ["agent"],
   task: ["agent", "token", "record", "message"],
-  health: [],
+  health: ["doctor", "work", "ban", "evidence", "forge"],
   reservation: ["fleet", "task"],
   sync: ["fleet", "token", "record", "evidence", "heartbeat", "guard", "verdict"],
-  work: ["task", "reservation", "config", "record", "evidence", "heartbeat", "ban", "guard"],
+  work: ["doctor", "task", "reservation", "config", "record", "evidence", "heartbeat", "ban", "guard"],
   config: [],
   verdict: [],
   record: ["config"],
@@ -24,6 +24,7 @@ const MAY_USE = {
   guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict", "fleet"],
   forge: ["config", "guard", "fleet"],
   init: ["config", "ban", "guard", "verdict"],
+  doctor: ["config", "record", "guard", "init"],
   ci: ["config", "evidence", "guard"],
 };
 /** What growth-engine-server brings along, from its own package.json. */
@@ -32,7 +33,7 @@ const SERVER_PACKAGES = Object.keys(
 );
 /** The half that works in any checkout and never asks a server. Of some features, `live/` is the other half. */
 const REPOSITORY_HALF =
-  "^src/features/((config|verdict|record|ban|init)/|(evidence|heartbeat|guard|forge|ci)/(?!live/))";
+  "^src/features/((config|verdict|record|ban|init|doctor)/|(evidence|heartbeat|guard|forge|ci)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
 const CONTROL_PLANE =
   "^src/features/((fleet|agent|token|person|task|reservation|message|audit|sync|health/server)|(evidence|heartbeat|guard|forge|ci)/live)/";
@@ -155,7 +156,7 @@ const purity = [
   {
     name: "nothing-is-run",
     comment:
-      "Nothing of a repository is ever run: git is started in one place with safe settings, the ban tries code that could crash the parser in a process of its own, the runtime hook takes hold of the functions that start a process without calling them for itself, and `ci simulate` runs the built action of Growth Engine itself, as installed or as the caller names it, never a copy that the repository holds, the control plane starts the PostgreSQL that it brings along, and `task start` runs the set-up commands of a repository, each only after this user approved exactly it (docs/decisions/0023-work.md).",
+      "Nothing of a repository is ever run: git is started in one place with safe settings, the ban tries code that could crash the parser in a process of its own, the runtime hook takes hold of the functions that start a process without calling them for itself, and `ci simulate` runs the built action of Growth Engine itself, as installed or as the caller names it, never a copy that the repository holds, the control plane starts the PostgreSQL that it brings along, and `task start` runs the set-up commands of a repository, each only after this user approved exactly it (docs/decisions/0023-work.md), and `health` starts MCP servers under the same approval (docs/decisions/0028-health.md).",
     from: {
       path: "^src/",
       pathNot: [
@@ -166,6 +167,7 @@ const purity = [
         "^src/features/ci/run/run-tool[.]ts$",
         "^src/platform/database/embedded/run-program[.]ts$",
         "^src/features/work/start/run-set-up[.]ts$",
+        "^src/features/health/mcp/spawn-server[.]ts$",
       ],
     },
     to: { path: "^(node:)?child_process$", dependencyTypes: ["core"] },

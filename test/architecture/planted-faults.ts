@@ -97,7 +97,7 @@ const features: PlantedFault[] = [
   {
     rule: "feature-graph-health",
     fault: [`${F}/health/routes.ts -> ${F}/heartbeat/index.ts`],
-    legal: [`${F}/health/routes.ts -> ${F}/health/server/look-at-server.ts`],
+    legal: [`${F}/health/verbs.ts -> ${F}/doctor/index.ts`],
   },
   {
     rule: "feature-graph-reservation",
@@ -172,6 +172,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/init/plan.ts -> ${F}/guard/index.ts`],
   },
   {
+    rule: "feature-graph-doctor",
+    fault: [`${F}/doctor/look-at-checkout.ts -> ${F}/ban/index.ts`],
+    legal: [`${F}/doctor/look-at-checkout.ts -> ${F}/config/index.ts`],
+  },
+  {
     rule: "feature-graph-ci",
     fault: [`${F}/ci/play-all.ts -> ${F}/ban/index.ts`],
     legal: [`${F}/ci/expected-verdict.ts -> ${F}/guard/index.ts`],
@@ -226,11 +231,13 @@ const purity: PlantedFault[] = [
       `${F}/ban/scan.ts -> node:child_process`,
       `${F}/ci/run/play-job.ts -> node:child_process`,
       `${F}/work/start/start-task.ts -> node:child_process`,
+      `${F}/health/mcp/talk.ts -> node:child_process`,
     ],
     legal: [
       "src/platform/git/run-git.ts -> node:child_process",
       `${F}/ci/run/run-tool.ts -> node:child_process`,
       `${F}/work/start/run-set-up.ts -> node:child_process`,
+      `${F}/health/mcp/spawn-server.ts -> node:child_process`,
       `${F}/ban/scan.test.ts -> node:child_process`,
       "src/entrypoints/runtime/hook-spawns.ts -> node:child_process",
     ],
@@ -239,6 +246,7 @@ const purity: PlantedFault[] = [
     rule: "repository-half-knows-no-server",
     fault: [
       `${F}/guard/gather.ts -> src/platform/client/index.ts`,
+      `${F}/doctor/run-doctor.ts -> src/platform/client/index.ts`,
       `${F}/heartbeat/record-beat.ts -> ${F}/heartbeat/live/send.ts`,
       `${F}/evidence/add-evidence.ts -> ${F}/evidence/live/index.ts`,
       `${F}/guard/gather.ts -> ${F}/sync/index.ts`,

@@ -126,7 +126,7 @@ describe("a day of two agents in two terminals", () => {
     expect(started.code, started.err).toBe(0);
     expect(started.out).toMatch(/claim +LOGIN is yours, fence \d+/);
     expect(started.out).toMatch(/knowledge +none yet/);
-    expect(started.out).toMatch(/ok +git tree +clean/);
+    expect(started.out).toMatch(/✔ tree +clean/);
     expect(existsSync(join(shop.folder, "ready"))).toBe(true);
     const [day = ""] = readdirSync(join(shop.folder, "artifacts/ada"));
     expect(existsSync(join(shop.folder, "artifacts/ada", day, "mcp"))).toBe(true);

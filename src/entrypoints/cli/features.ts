@@ -83,6 +83,10 @@ const INSTALLED: Readonly<Record<string, FeatureRow>> =
           says: "people, teams and what they own: set, list, leave, team, own, owners",
           load: async () => (await import("../../features/person/commands.ts")).addPersonCommands,
         },
+        health: {
+          says: "whether all that the team stands on is well: control plane, checkout, forge, MCP servers",
+          load: async () => (await import("../../features/health/commands.ts")).addHealthCommand,
+        },
         message: {
           says: "what agents are told and asked: send, inbox, answer, list",
           load: async () => (await import("../../features/message/commands.ts")).addMessageCommands,
@@ -103,6 +107,19 @@ export const FEATURES: Readonly<Record<string, FeatureRow>> = {
   init: {
     says: "begin: config, template, CI and the tool itself; shows what it does, and asks",
     load: async () => (await import("../../features/init/commands.ts")).addInitCommand,
+  },
+  doctor: {
+    says: "whether this checkout and this machine are fit to work in, with the command that mends what is not",
+    load: async () => {
+      const { addDoctorCommand } = await import("../../features/doctor/commands.ts");
+      // The portable copy works with git alone.
+      const look =
+        typeof GROWTH_ENGINE_PORTABLE === "undefined"
+          ? async (env: NodeJS.ProcessEnv) =>
+              (await import("../../platform/client/look-at-server.ts")).lookAtServer(env)
+          : undefined;
+      return (feature, context) => addDoctorCommand(feature, context, look);
+    },
   },
   evidence: {
     says: "what was consulted for a change: add, list, verify, coverage, section, archive, redact; kept, use",

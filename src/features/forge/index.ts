@@ -1,3 +1,5 @@
+export { findGithub, type GithubPlace } from "./branch/find-github.ts";
+export { type BranchCheck, lookAtDefaultBranch } from "./branch/look-at-branch.ts";
 export { fetchRange } from "./fetch-range.ts";
 export { learnFromForge } from "./learn-from-forge.ts";
 export type { Learned } from "./learn-pull.ts";

@@ -36,6 +36,15 @@ function checked(url: string): string {
   return url.replace(/\/+$/, "");
 }
 
+/** The address that this user's environment names, else that of the server on this machine; null for neither. */
+export function findServer(env: NodeJS.ProcessEnv, url?: string): string | null {
+  const running = folders(env)
+    .map(readAnnouncement)
+    .find((found) => found !== null);
+  const named = url || env.GROWTH_ENGINE_URL || running?.url;
+  return named === undefined ? null : checked(named);
+}
+
 /**
  * The server that the user named, else the one that runs on this machine. What a repository's config says is not
  * asked: it could name a server that collects tokens.

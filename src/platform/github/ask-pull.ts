@@ -9,13 +9,14 @@ const MAX_PAGES = 10;
 
 const part = encodeURIComponent;
 
-function repositoryPath(name: RepositoryName): string {
+/** Where a repository lies in the REST interface. */
+export function repositoryPath(name: RepositoryName): string {
   const [owner = "", repository = ""] = name.split("/");
   return `/repos/${part(owner)}/${part(repository)}`;
 }
 
 /** All pages of a list (docs.github.com "Using pagination in the REST API"). */
-async function askList(access: GithubAccess, path: string): Promise<{ found: unknown[] } | Unseen> {
+export async function askList(access: GithubAccess, path: string): Promise<{ found: unknown[] } | Unseen> {
   const found: unknown[] = [];
   for (let page = 1; page <= MAX_PAGES; page += 1) {
     const answer = await askGithub(access, `${path}?per_page=${PAGE}&page=${page}`);

@@ -1,3 +1,11 @@
+export {
+  askBranch,
+  askBranchRules,
+  askCheckRuns,
+  askRepository,
+  askRuleset,
+  askStatus,
+} from "./ask-branch.ts";
 export type { Answer, GithubAccess } from "./ask-github.ts";
 export {
   askMembership,

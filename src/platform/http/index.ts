@@ -1,4 +1,5 @@
 export { fetchOutside, type OutsideAnswer, type OutsideRequest, type OutsideRules } from "./fetch-outside.ts";
+export { type FetchLimits, limitedFetch } from "./limited-fetch.ts";
 export {
   type LoopbackRequest,
   type LoopbackResponse,

@@ -40,7 +40,7 @@ export const DAILY_OPERATIONS: readonly Row[] = [
     [
       "System Health Check",
       "`health` asks every component and answers with one state each: well, not well, could not tell.",
-      { later: ["command health", "page health"] },
+      { now: ["command health"], shown: SHOWN.health, later: ["page health"] },
     ],
     [
       "Agent Coordination",
@@ -50,34 +50,34 @@ export const DAILY_OPERATIONS: readonly Row[] = [
     [
       "Environment Validation",
       "`doctor` checks the checkout, git, Node, the config, the hooks and the MCP servers that `.mcp.json` names.",
-      { later: ["command doctor"] },
+      { now: ["command doctor"], shown: SHOWN.doctor },
     ],
   ]),
   ...under(`${MORNING} > System Health Check`, [
     [
       "Verify all Growth Engine components are operational",
       "`health` covers database, jobs, disk, clock skew, evidence, heartbeats, ban and guards, and calls an unanswered one unhealthy.",
-      { later: ["command health"] },
+      { now: ["command health"], shown: SHOWN.health },
     ],
     [
       "Check MCP Evidence system status",
       "`evidence verify` reads every record of the checkout and names each broken line; `health` adds whether recorders still write.",
-      { now: ["command evidence verify"], shown: SHOWN.verifyEvidence, later: ["monitor health.evidence"] },
+      { now: ["command evidence verify", "command health"], shown: SHOWN.verifyEvidence },
     ],
     [
       "Validate Heartbeat monitoring",
       "`heartbeat status` says of each agent and task whether its last beat is fresh, late or done; `health` adds whether staleness is still being looked for.",
-      { now: ["command heartbeat status"], shown: SHOWN.status, later: ["monitor health.heartbeat"] },
+      { now: ["command heartbeat status", "command health"], shown: SHOWN.status },
     ],
     [
       "Confirm Dev MCP Ban enforcement",
       "`ban scan` judges the working tree now; `health` adds, from the forge's branch protection, that the check is required.",
-      { now: ["command ban scan"], shown: SHOWN.scan, later: ["monitor health.ban"] },
+      { now: ["command ban scan", "command health"], shown: SHOWN.scan },
     ],
     [
       "Review CI Guards status",
       "`health` reads the last verdict of each guard on the default branch and whether each is a required check.",
-      { later: ["monitor health.guard", "page guard"] },
+      { now: ["command health"], shown: SHOWN.health, later: ["page guard"] },
     ],
   ]),
   ...under(`${MORNING} > Agent Coordination`, [
@@ -109,22 +109,22 @@ export const DAILY_OPERATIONS: readonly Row[] = [
     [
       "Verify development environment setup",
       "`doctor` checks Node, git, config, hooks, and that `artifacts/` is not git-ignored, and prints the command that mends each.",
-      { later: ["command doctor"] },
+      { now: ["command doctor"], shown: SHOWN.doctor },
     ],
     [
       "Check MCP tool availability",
       "`health` makes a real `initialize` and `tools/list` with each MCP server of `.mcp.json` that the user approved.",
-      { later: ["monitor health.mcp"] },
+      { now: ["command health"], shown: SHOWN.health },
     ],
     [
       "Validate database connections",
       "`health` measures latency, free connections and pending migrations; `/readyz` answers 503 without them.",
-      { later: ["monitor health.database"] },
+      { now: ["command health"], shown: SHOWN.health },
     ],
     [
       "Confirm CI/CD pipeline status",
       "`health` reads the check runs of the default branch from the forge and says what failed, since when, and for which reason.",
-      { later: ["monitor health.ci"] },
+      { now: ["command health"], shown: SHOWN.health },
     ],
   ]),
   ...under(`${DAILY} > Daily Operations Checklist`, [

@@ -182,7 +182,7 @@ const failure: readonly Row[] = [
     [
       "Test critical functions",
       "A self-test claims, beats, completes and guards in a fleet of its own and removes it again.",
-      { later: ["command health"] },
+      { now: ["command health"], shown: SHOWN.health },
     ],
     [
       "Monitor system performance",
@@ -199,7 +199,7 @@ const failure: readonly Row[] = [
     [
       "Validate all components",
       "`health` must answer well for every component: could-not-tell does not close an incident.",
-      { later: ["command health"] },
+      { now: ["command health"], shown: SHOWN.health },
     ],
     [
       "Monitor system health",
@@ -372,7 +372,7 @@ const recovery: readonly Row[] = [
     [
       "Test system functionality",
       "The self-test of `health` runs against the restored database before the swap.",
-      { later: ["command health"] },
+      { now: ["command health"], shown: SHOWN.health },
     ],
     [
       "Monitor system performance",
@@ -389,7 +389,7 @@ const recovery: readonly Row[] = [
     [
       "Test system functionality",
       "After the swap the self-test runs once more, against the live address.",
-      { later: ["command health"] },
+      { now: ["command health"], shown: SHOWN.health },
     ],
     [
       "Validate business processes",

@@ -17,7 +17,7 @@ const daily: readonly Row[] = [
     [
       "System Health Checks",
       "Each box below is one monitor of `health`, ticked with the answer that ticked it.",
-      { later: ["checklist maintenance-daily", "command health"] },
+      { now: ["command health"], shown: SHOWN.health, later: ["checklist maintenance-daily"] },
     ],
     [
       "Performance Monitoring",
@@ -29,32 +29,32 @@ const daily: readonly Row[] = [
     [
       "MCP Evidence system operational",
       "`evidence verify` passes on the default branch and recorders delivered today.",
-      { now: ["command evidence verify"], shown: SHOWN.verifyEvidence, later: ["monitor health.evidence"] },
+      { now: ["command evidence verify", "command health"], shown: SHOWN.verifyEvidence },
     ],
     [
       "Heartbeat monitoring active",
       "`heartbeat status` answers and the staleness job ran within its interval.",
-      { now: ["command heartbeat status"], shown: SHOWN.status, later: ["monitor health.heartbeat"] },
+      { now: ["command heartbeat status", "command health"], shown: SHOWN.status },
     ],
     [
       "Dev MCP Ban enforcement working",
       "`ban scan` passes on the default branch, and a planted banned import is still found by the scanner's self-test.",
-      { now: ["command ban scan"], shown: SHOWN.scan, later: ["monitor health.ban"] },
+      { now: ["command ban scan", "command health"], shown: SHOWN.scan },
     ],
     [
       "CI Guards functioning",
       "The guards answered for every merge of the day, and none with `error`.",
-      { later: ["monitor health.guard"] },
+      { now: ["command health"], shown: SHOWN.health },
     ],
     [
       "Database connections healthy",
       "Latency, free connections, replication and migrations are within their limits.",
-      { later: ["monitor health.database"] },
+      { now: ["command health"], shown: SHOWN.health },
     ],
     [
       "MCP tools accessible",
       "Each approved MCP server answers `initialize` and `tools/list` in time.",
-      { later: ["monitor health.mcp"] },
+      { now: ["command health"], shown: SHOWN.health },
     ],
   ]),
   ...under(`${DAILY} > Performance Monitoring`, [

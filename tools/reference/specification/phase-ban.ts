@@ -54,7 +54,7 @@ export const PHASE_BAN: readonly Row[] = [
     [
       "Validate CI checks",
       "`guard ban` gives the same verdict for the same commits on any machine, and `error` when it could not tell.",
-      { now: ["command guard ban"], shown: SHOWN.guards, later: ["monitor health.guard"] },
+      { now: ["command guard ban", "command health"], shown: SHOWN.guards },
     ],
     [
       "Monitor build failures",

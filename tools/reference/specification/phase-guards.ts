@@ -53,20 +53,12 @@ export const PHASE_GUARDS: readonly Row[] = [
     [
       "Validate dev-mcp-ban enforcement",
       "`guard ban` answers for the whole tree at the head, as a check of its own name; that the check is required is read from the forge.",
-      {
-        now: ["command guard ban", "document action.yml"],
-        shown: SHOWN.action,
-        later: ["monitor health.guard"],
-      },
+      { now: ["command guard ban", "document action.yml", "command health"], shown: SHOWN.action },
     ],
     [
       "Review CI pipeline health",
       "`ci simulate` plays every event of the forge and says what each required check would answer; share, duration and causes of failed runs come from the forge's check runs.",
-      {
-        now: ["command ci simulate"],
-        shown: SHOWN.simulate,
-        later: ["monitor health.ci", "metric guard.ci"],
-      },
+      { now: ["command ci simulate", "command health"], shown: SHOWN.simulate, later: ["metric guard.ci"] },
     ],
   ]),
   ...under(`${PHASE} > Daily Operations > Compliance Tracking`, [

@@ -36,6 +36,8 @@ export const SHOWN = {
   receive: "test/journeys/guard-receive-blocks-a-push.test.ts",
   config: "src/features/config/parse-config.test.ts",
   levels: "src/vocabulary/finding.test.ts",
+  health: "test/journeys/health.test.ts",
+  doctor: "test/journeys/doctor.test.ts",
   reservations: "test/journeys/reservation-day.test.ts",
   taskDay: "test/journeys/task-day.test.ts",
   taskImport: "test/journeys/task-import.test.ts",

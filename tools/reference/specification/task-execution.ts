@@ -96,7 +96,7 @@ export const TASK_EXECUTION: readonly Row[] = [
     [
       "Prepare development environment",
       "`task start` runs the configured set-up commands, each after this user approved exactly it, and `doctor` checks the result.",
-      { now: ["command task start", "config task.setUp"], shown: SHOWN.taskDay, later: ["command doctor"] },
+      { now: ["command task start", "config task.setUp", "command doctor"], shown: SHOWN.taskDay },
     ],
   ]),
   ...under(WORK, [

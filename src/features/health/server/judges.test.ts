@@ -2,9 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DatabaseFacts } from "../../../platform/database/index.ts";
 import type { JobState } from "../../../platform/jobs/index.ts";
-import { judgeClock } from "./judge-clock.ts";
+import { judgeClock } from "../judge-clock.ts";
 import { judgeDatabase } from "./judge-database.ts";
-import { judgeDisk } from "./judge-disk.ts";
 import { judgeEmbedded } from "./judge-embedded.ts";
 import { judgeJobs } from "./judge-jobs.ts";
 
@@ -71,22 +70,6 @@ describe("jobs", () => {
     [{ ranAt: null }, "warn", "a_job: not run yet"],
   ] as const)("with %j are %s: %s", (changed, state, says) => {
     expect(judgeJobs([job({ name: "other" }), job(changed)], NOW)).toMatchObject({ state, says });
-  });
-});
-
-describe("a disk", () => {
-  const GIB = 2 ** 30;
-  it.each([
-    [400 * GIB, 1_000 * GIB, "ok"],
-    // Much room on a large disk, a good share of a small one.
-    [50 * GIB, 2_000 * GIB, "ok"],
-    [4 * GIB, 10 * GIB, "ok"],
-    [4 * GIB, 100 * GIB, "warn"],
-    [0.3 * GIB, 100 * GIB, "fail"],
-    [0.1 * GIB, 1 * GIB, "fail"],
-    [0, 0, "fail"],
-  ])("with %d of %d bytes free is %s", (free, size, state) => {
-    expect(judgeDisk({ free, size }).state).toBe(state);
   });
 });
 

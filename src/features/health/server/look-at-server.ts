@@ -1,12 +1,10 @@
-import { statfs } from "node:fs/promises";
 import type { Database, DatabaseFacts, Migration } from "../../../platform/database/index.ts";
 import { messageOf } from "../../../platform/errors/index.ts";
-import type { Probe } from "../../../platform/health/index.ts";
+import { lookAtFolder, type Probe } from "../../../platform/health/index.ts";
 import type { Job, JobState } from "../../../platform/jobs/index.ts";
 import { type Finding, type HealthCheck, unknown } from "../../../vocabulary/health.ts";
-import { judgeClock } from "./judge-clock.ts";
+import { judgeClock } from "../judge-clock.ts";
 import { judgeDatabase } from "./judge-database.ts";
-import { judgeDisk } from "./judge-disk.ts";
 import { judgeEmbedded } from "./judge-embedded.ts";
 import { judgeJobs } from "./judge-jobs.ts";
 import { askDatabase, askJobs, inProbe } from "./server-store.ts";
@@ -27,10 +25,8 @@ async function check(name: string, look: () => Promise<Finding>): Promise<Health
   }
 }
 
-async function lookAtDisk(folder: string): Promise<Finding> {
-  const { bavail, blocks, bsize } = await statfs(folder);
-  return judgeDisk({ free: bavail * bsize, size: blocks * bsize });
-}
+const MAKE_ROOM =
+  "make room on the disk of the data folder, or move it: growth-engine serve --data-dir <folder>";
 
 function embedded({ folder, restarts }: Database, facts: Promise<DatabaseFacts>, now: number) {
   if (folder === null) return [];
@@ -38,7 +34,7 @@ function embedded({ folder, restarts }: Database, facts: Promise<DatabaseFacts>,
     check("embedded", async () =>
       judgeEmbedded({ ...(await facts), folder, restarts: restarts() ?? 0 }, now),
     ),
-    check("disk", () => lookAtDisk(folder)),
+    check("disk", () => lookAtFolder(folder, MAKE_ROOM)),
   ];
 }
 

@@ -2,9 +2,10 @@ import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../../../../test/harness/temporary-repository.ts";
+import { findProgram } from "../../doctor/index.ts";
 import { approvalOf, approve, findByHash, isApproved } from "./approvals.ts";
 import { runSetUp } from "./run-set-up.ts";
-import { describeCommand, findProgram, setUpCommands } from "./set-up-commands.ts";
+import { describeCommand, setUpCommands } from "./set-up-commands.ts";
 
 const clock = { now: () => Date.parse("2026-02-01T12:00:00Z") };
 

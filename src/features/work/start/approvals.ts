@@ -30,23 +30,34 @@ export function isApproved(command: SetUpCommand, env: NodeJS.ProcessEnv): boole
 /** Keeps this user's approval of exactly this command. */
 export function approve(command: SetUpCommand, { env, clock }: Pick<CommandContext, "env" | "clock">): void {
   mkdirSync(folderOf(env), { recursive: true, mode: 0o700 });
-  const text = JSON.stringify({ argv: command.argv, at: utcTimestamp(clock.now()) }, null, 2);
+  const { argv, shown } = command;
+  const text = JSON.stringify(
+    { argv, ...(shown === undefined ? {} : { shown }), at: utcTimestamp(clock.now()) },
+    null,
+    2,
+  );
   writeWhole(fileOf(command, env), Buffer.from(`${text}\n`), 0o600);
 }
 
-/** What to type to approve a command. */
-export function approvalOf({ hash }: SetUpCommand): string {
-  return `growth-engine task start --approve ${hash.slice(0, 16)}`;
+/** What to type to approve a command. @param asking the command that would run it */
+export function approvalOf({ hash }: Pick<SetUpCommand, "hash">, asking = "task start"): string {
+  return `growth-engine ${asking} --approve ${hash.slice(0, 16)}`;
 }
 
-/** The command of this config whose sum begins like this. @throws Refusal INPUT_INVALID */
-export function findByHash(commands: readonly SetUpCommand[], typed: string): SetUpCommand {
+const SET_UP = { asking: "task start", none: "task.setUp in growth-engine.json names none" };
+
+/** The command of this checkout whose sum begins like this. @throws Refusal INPUT_INVALID */
+export function findByHash(
+  commands: readonly SetUpCommand[],
+  typed: string,
+  { asking, none }: { asking: string; none: string } = SET_UP,
+): SetUpCommand {
   const isSum = new RegExp(`^[0-9a-f]{${SHORTEST},64}$`).test(typed);
   const found = isSum ? commands.filter(({ hash }) => hash.startsWith(typed)) : [];
   const [command] = found;
   if (command !== undefined && found.every(({ hash }) => hash === command.hash)) return command;
-  const known = commands.map((each) => `${approvalOf(each)}  # ${describeCommand(each)}`);
-  throw new Refusal("INPUT_INVALID", `no set-up command of this checkout has the sum ${typed}`, {
-    hint: known.join("; ") || "task.setUp in growth-engine.json names none",
+  const known = commands.map((each) => `${approvalOf(each, asking)}  # ${describeCommand(each)}`);
+  throw new Refusal("INPUT_INVALID", `no command of this checkout has the sum ${typed}`, {
+    hint: known.join("; ") || none,
   });
 }

@@ -1,7 +1,9 @@
-import { type CommandContext, paintFor, printable, renderTable } from "../../../platform/terminal/index.ts";
+import { type CommandContext, paintFor, printable, renderChecks } from "../../../platform/terminal/index.ts";
+import type { HealthCheck } from "../../../vocabulary/health.ts";
 import { describeTouch, type TaskConflictView } from "../../reservation/index.ts";
 import type { TaskView } from "../../task/index.ts";
-import type { EnvironmentCheck } from "./check-environment.ts";
+
+const INDENT = "  ";
 
 /** What was prepared. */
 export interface Prepared {
@@ -14,7 +16,7 @@ export interface Prepared {
   evidence: string;
   /** Null where the task needs none. */
   heartbeat: string | null;
-  environment: EnvironmentCheck[];
+  environment: HealthCheck[];
   /** `approve` is what a person types to approve a command that did not run. */
   setUp: { argv: readonly string[]; done: boolean; approve?: string }[];
 }
@@ -48,20 +50,14 @@ export class StartReport {
     for (const line of others) this.#say(`  ${"".padEnd(10)} ${printable(line)}\n`);
   }
 
-  environment(checks: readonly EnvironmentCheck[]): void {
-    const paint = paintFor(this.#context.colour);
-    const rows = checks.map(({ what, state, says }) => [state, what, says]);
-    const [, ...lines] = renderTable(["", "", ""], rows).trimEnd().split("\n");
-    const painted = lines.map((line, at) => {
-      const look = checks[at]?.state === "look";
-      return `  ${paint(look ? "yellow" : "green", line.slice(0, 4))}${line.slice(4)}`;
-    });
-    this.step(
-      checks.every(({ state }) => state === "ok"),
-      "checks",
-      "of the environment",
-    );
-    this.#say(`${painted.join("\n")}\n`);
+  environment(checks: readonly HealthCheck[]): void {
+    const well = checks.every(({ state }) => state === "ok");
+    this.step(well, "checks", "of the environment");
+    const columns = this.#context.columns - INDENT.length;
+    const page = renderChecks(checks, { ...this.#context, columns })
+      .trimEnd()
+      .split("\n");
+    this.#say(`${page.map((line) => `${INDENT}${line}`.trimEnd()).join("\n")}\n`);
   }
 
   end(prepared: Prepared): void {

@@ -6,7 +6,8 @@ import { describeCommand, type SetUpCommand } from "./set-up-commands.ts";
 /** What the commands of a repository have no business with. */
 const WITHHELD = /^GROWTH_ENGINE_(TOKEN|ADMIN)/;
 
-function environmentFor(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** An environment without the tokens of this program. */
+export function withoutTokens(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !WITHHELD.test(name)));
 }
 
@@ -27,7 +28,7 @@ export function runSetUp(command: SetUpCommand, worktree: string, env: NodeJS.Pr
   if (!isApproved(command, env)) throw failed(command, "is not approved");
   const [program = "", ...words] = command.argv;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, words, { cwd: worktree, env: environmentFor(env), stdio: ["ignore", 2, 2] });
+    const child = spawn(program, words, { cwd: worktree, env: withoutTokens(env), stdio: ["ignore", 2, 2] });
     child.on("error", (error) => reject(failed(command, `could not be started: ${messageOf(error)}`, error)));
     child.on("close", (code, signal) => {
       if (code === 0) resolve();

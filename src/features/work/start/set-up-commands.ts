@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { lstatSync, readFileSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { resolve, sep } from "node:path";
 
 /** A command that a repository's config names, and the sum under which a user approves it. */
 export interface SetUpCommand {
   argv: readonly string[];
   /** SHA-256, hexadecimal. */
   hash: string;
+  /** How it is shown, where that is not its words. */
+  shown?: string;
 }
 
 const MAX_SCRIPT_BYTES = 16 << 20;
@@ -39,15 +41,8 @@ export function setUpCommands(
 const PLAIN = /^[\w@%+=:,./-]+$/;
 
 /** The command as a person would type it. Only to be read: it is never handed to a shell. */
-export function describeCommand({ argv }: SetUpCommand): string {
-  return argv.map((word) => (PLAIN.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(" ");
-}
-
-/** Where a program would be found: as the system looks for it, without starting it. Null when nowhere. */
-export function findProgram(program: string, worktree: string, path: string): string | null {
-  const folders = program.includes("/") ? [worktree] : path.split(":").filter(Boolean);
-  const places = folders.map((folder) =>
-    program.includes("/") ? resolve(folder, program) : join(folder, program),
+export function describeCommand({ argv, shown }: SetUpCommand): string {
+  return (
+    shown ?? argv.map((word) => (PLAIN.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(" ")
   );
-  return places.find((each) => lstatSync(each, { throwIfNoEntry: false }) !== undefined) ?? null;
 }

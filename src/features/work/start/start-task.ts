@@ -77,7 +77,10 @@ async function prepare(
   report.step(true, "evidence", records.evidence);
   const spared = "not needed by its estimate; growth-engine heartbeat beat begins one";
   report.step(records.heartbeat !== null, "heartbeat", records.heartbeat ?? spared);
-  const environment = await checkEnvironment(ground, desk, context.env);
+  const environment = await checkEnvironment(ground, desk, {
+    env: context.env,
+    now: context.clock.now(),
+  });
   report.environment(environment);
   const setUp = await runAll(ground, options, report, context);
   report.end({

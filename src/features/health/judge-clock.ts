@@ -1,5 +1,5 @@
-import { formatDuration } from "../../../vocabulary/duration.ts";
-import { type Finding, fail, ok, warn } from "../../../vocabulary/health.ts";
+import { formatDuration } from "../../vocabulary/duration.ts";
+import { type Finding, fail, ok, warn } from "../../vocabulary/health.ts";
 
 /** Leases and thresholds are minutes: seconds do no harm yet, and half a minute does. */
 const OFF_MS = 2_000;
