@@ -1,4 +1,4 @@
-import { readCursor, writeCursor } from "../../platform/endpoint/index.ts";
+import { numberIn, pageOf } from "../../platform/endpoint/index.ts";
 import { type Route, route } from "../../platform/server/index.ts";
 import { listKeptCircles } from "./circle/wait-store.ts";
 import * as contract from "./contract.ts";
@@ -16,21 +16,14 @@ import { listReservations } from "./reservation-store.ts";
 import { checkRepositories, takeReservation } from "./take-reservation.ts";
 import { touchTask } from "./touch-task.ts";
 
-/** The number in a cursor of ours, else the beginning. */
-function afterOf(cursor: string | undefined): number {
-  const after = readCursor(cursor)?.[0];
-  return Number.isSafeInteger(after) ? Number(after) : 0;
-}
-
 const MOST_CONFLICTS = 100;
 
 const READ_ROUTES: readonly Route[] = [
   route(contract.listReservations, async ({ transaction, actor, query }) => {
     const { limit, cursor, agent, task, state } = query;
-    const filter = { limit, after: afterOf(cursor), agent, task, state };
+    const filter = { limit, after: numberIn(cursor) ?? 0, agent, task, state };
     const rows = await listReservations(transaction, actor.fleet.id, filter);
-    const last = rows.length === limit ? rows.at(-1) : undefined;
-    return { items: rows.map(viewReservation), next: last ? writeCursor([last.id]) : null };
+    return pageOf(rows, { limit, position: ({ id }) => [id], view: viewReservation });
   }),
   route(contract.showReservation, async ({ transaction, actor, params, now }) =>
     viewReservation(await showReservation(transaction, actor.fleet.id, { id: params.reservation, now })),
@@ -43,10 +36,9 @@ const READ_ROUTES: readonly Route[] = [
   }),
   route(contract.listReservationEvents, async ({ transaction, actor, query }) => {
     const { limit, cursor, reservation, agent } = query;
-    const filter = { after: afterOf(cursor), limit, reservation, agent };
-    const items = await listReservationEvents(transaction, actor.fleet.id, filter);
-    const last = items.length === limit ? items.at(-1) : undefined;
-    return { items, next: last ? writeCursor([last.event]) : null };
+    const filter = { after: numberIn(cursor) ?? 0, limit, reservation, agent };
+    const rows = await listReservationEvents(transaction, actor.fleet.id, filter);
+    return pageOf(rows, { limit, position: ({ event }) => [event], view: (row) => row });
   }),
   route(contract.listCircles, async ({ transaction, actor }) => ({
     items: await listKeptCircles(transaction, actor.fleet.id),

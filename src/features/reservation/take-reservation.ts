@@ -1,4 +1,5 @@
 import type { Transaction } from "../../platform/database/index.ts";
+import type { BodyOf } from "../../platform/endpoint/index.ts";
 import { Refusal } from "../../platform/errors/index.ts";
 import { type Actor, actorName } from "../../vocabulary/actor.ts";
 import { EXIT } from "../../vocabulary/exit-code.ts";
@@ -23,7 +24,7 @@ const MAX_BLOCKERS = 2_000;
 /** So many may one agent have. */
 const MAX_LIVE = 1_000;
 
-type Asked = NonNullable<(typeof takeEndpoint)["body"]>["_zod"]["output"];
+type Asked = BodyOf<typeof takeEndpoint>;
 
 /** Refuses repositories that the fleet does not have. @throws Refusal REPOSITORY_UNKNOWN */
 export async function checkRepositories(transaction: Transaction, wanted: readonly Covered[]): Promise<void> {

@@ -31,7 +31,7 @@ function readWide(glob: string): GlobForm[] {
   }
 }
 
-/** What a task may touch, shared: it is looked at, not taken. */
+/** What a task may touch. A glob that cannot be decided about is taken for more than it matches. */
 function readPath(path: string): TaskPath {
   const common = { kind: "file" as const, pattern: path, repository: null, shared: false };
   try {
