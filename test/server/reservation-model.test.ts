@@ -169,7 +169,7 @@ describe("reservations of agents that do anything", () => {
           highest = Math.max(highest, ...all.map(({ fence }) => fence));
         }
       }),
-      { numRuns: Number(process.env.RUNS ?? 12), endOnFailure: true },
+      { numRuns: 12, endOnFailure: true },
     );
   });
 });

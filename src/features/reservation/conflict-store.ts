@@ -1,6 +1,6 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { Transaction } from "../../platform/database/index.ts";
-import { literalEnd, literalFolders } from "../../platform/globs/index.ts";
+import { foldersInReach, literalEnd, literalFolders } from "../../platform/globs/index.ts";
 import type { ReservationState, ResourceKind } from "../../vocabulary/reservation.ts";
 import { at } from "./reservation-store.ts";
 import type { Covered } from "./rules.ts";
@@ -25,6 +25,8 @@ export interface Candidate {
   asked_at: number;
   granted_at: number | null;
   lease_until: number | null;
+  /** False when it ran out, and nobody has ended it yet. */
+  is_live: boolean;
 }
 
 /** Sorts after every text that begins with what stands before it, byte by byte. */
@@ -37,6 +39,8 @@ interface Lookup {
   ending: string | null;
   is_shared: boolean;
   folders: string;
+  /** What the folders of those below must look like. */
+  reach: string;
 }
 
 /** Every beginning of literal folders, itself included: `""`, `src/`, `src/a/`. */
@@ -48,13 +52,18 @@ function beginnings(folders: string): string[] {
 function lookupsOf(wanted: readonly Covered[]): Lookup[] {
   return wanted.flatMap(({ kind, pattern, repository, shared, forms }, at) => {
     const common = { wanted: at, kind, repository, is_shared: shared };
-    if (kind !== "file") return [{ ...common, ending: null, folders: pattern }];
-    return forms.map((form) => ({ ...common, ending: literalEnd(form), folders: literalFolders(form) }));
+    if (kind !== "file") return [{ ...common, ending: null, folders: pattern, reach: "" }];
+    return forms.map((form) => ({
+      ...common,
+      ending: literalEnd(form),
+      folders: literalFolders(form),
+      reach: foldersInReach(form),
+    }));
   });
 }
 
 const SHAPE = sql.raw(
-  "wanted integer, kind text, repository text, ending text, is_shared boolean, folders text, upto text",
+  "wanted integer, kind text, repository text, ending text, is_shared boolean, folders text, upto text, reach text",
 );
 
 /** Their folders are these, or one of those around them. */
@@ -73,10 +82,23 @@ function belowOf(lookups: readonly Lookup[]): string {
   );
 }
 
+/** What ends differently, lies in another repository or is shared by both is left out. */
+const MAY_TOUCH = sql.raw(`not (g.is_shared and w.is_shared)
+  and (g.repository is null or w.repository is null or g.repository = w.repository)
+  and (g.ending is null or w.ending is null
+    or right(g.ending, length(w.ending)) = w.ending or right(w.ending, length(g.ending)) = g.ending)`);
+
+/** Row by row of what is wanted, each through the index: `offset` keeps the planner from reading the table at once. */
+const look = (lookups: string, fleet: string, where: RawBuilder<unknown>) => sql`
+  select w.wanted, f.* from jsonb_to_recordset(${lookups}::jsonb) as w(${SHAPE})
+  cross join lateral (
+    select g.* from growth_engine.reservation_resources g
+    where g.fleet_id = ${fleet} and g.kind = w.kind and ${where} and ${MAY_TOUCH} offset 0) f`;
+
 /**
  * Live reservations that may overlap what is wanted, by reservation. An index finds those whose literal folders begin
- * with the wanted ones, or the other way round; what ends differently, lies in another repository or is shared by both
- * is left out. @param after of reservations beyond this one only
+ * with the wanted ones, or the other way round. @param after of reservations beyond this one only
+ * @returns at most `limit`; fewer: there are no more
  */
 export async function listCandidates(
   transaction: Transaction,
@@ -85,27 +107,21 @@ export async function listCandidates(
   { now, after, limit }: { now: number; after: number; limit: number },
 ): Promise<Candidate[]> {
   const lookups = lookupsOf(wanted);
+  const same = sql.raw(`g.folders = w.folders collate "C"`);
+  const below = sql.raw(`g.folders > w.folders collate "C" and g.folders < w.upto collate "C"
+    and g.folders ~ w.reach`);
   const { rows } = await sql<Candidate>`
     with found as (
-      select w.wanted, w.repository as whose, w.ending as ends, w.is_shared as shares, g.*
-      from jsonb_to_recordset(${aroundOf(lookups)}::jsonb) as w(${SHAPE})
-      join growth_engine.reservation_resources g
-        on g.fleet_id = ${fleet} and g.kind = w.kind and g.folders = w.folders collate "C"
-      union
-      select w.wanted, w.repository, w.ending, w.is_shared, g.*
-      from jsonb_to_recordset(${belowOf(lookups)}::jsonb) as w(${SHAPE})
-      join growth_engine.reservation_resources g on g.fleet_id = ${fleet} and g.kind = 'file'
-        and g.folders > w.folders collate "C" and g.folders < w.upto collate "C"
+      select * from (${look(aroundOf(lookups), fleet, same)} union all ${look(belowOf(lookups), fleet, below)}) f
+      where f.reservation > ${after} order by f.reservation, f.wanted, f.place, f.form limit ${limit}
     )
-    select f.wanted, f.reservation, f.place, f.form, f.kind, f.repository, f.pattern, f.glob, f.is_shared,
-      r.agent, r.state, r.task, r.task_fence, r.purpose, r.asked_at, r.granted_at, r.lease_until
-    from found f join growth_engine.reservation_reservations r on r.fleet_id = ${fleet} and r.id = f.reservation
-    where r.id > ${after} and not (f.is_shared and f.shares)
-      and (f.repository is null or f.whose is null or f.repository = f.whose)
-      and (f.ending is null or f.ends is null
-        or right(f.ending, length(f.ends)) = f.ends or right(f.ends, length(f.ending)) = f.ending)
-      and case r.state when 'held' then r.lease_until is null or r.lease_until > ${at(now)}
-        else r.wait_until > ${at(now)} end
-    order by r.id, f.wanted, f.place, f.form limit ${limit}`.execute(transaction);
+    select f.wanted, f.reservation, f.place, f.form, f.kind, f.repository, f.pattern, f.glob, f.is_shared, r.*
+    from found f cross join lateral (
+      select r.agent, r.state, r.task, r.task_fence, r.purpose, r.asked_at, r.granted_at, r.lease_until,
+        case r.state when 'held' then r.lease_until is null or r.lease_until > ${at(now)}
+          else r.wait_until > ${at(now)} end as is_live
+      from growth_engine.reservation_reservations r
+      where r.fleet_id = ${fleet} and r.id = f.reservation offset 0) r
+    order by f.reservation, f.wanted, f.place, f.form`.execute(transaction);
   return rows;
 }

@@ -14,6 +14,8 @@ export interface Conflict extends Candidate {
 
 /** So many candidates are looked at in one go. */
 const PAGE = 1_000;
+/** Most who are asked for are found on the first page; if not, few more pages are to be enough. */
+const GROWTH = 8;
 
 const MAX_READ = 20_000;
 const read = new Map<string, GlobForm[]>();
@@ -31,7 +33,7 @@ function formsOf(glob: string): GlobForm[] {
 /** Compares the one form that was found; the rest of its pattern has candidates of its own. */
 function compare(candidate: Candidate, wanted: readonly Covered[]): Conflict[] {
   const wants = wanted[candidate.wanted];
-  if (!wants) return [];
+  if (!wants || !candidate.is_live) return [];
   const { kind, pattern, repository, is_shared, glob } = candidate;
   const forms = kind === "file" ? formsOf(glob) : [];
   const has = { kind, pattern, repository, shared: is_shared, forms };
@@ -58,8 +60,8 @@ export async function findConflicts(
     }
     const last = page.at(-1)?.reservation;
     if (page.length < size || last === undefined || found.size >= limit) break;
-    // The last reservation of a full page may have been cut, so it is read again; one that fills a page, on a larger.
-    if (page[0]?.reservation === last) size *= 4;
+    // The last reservation of a full page may have been cut, so it is read again, on a page that it cannot fill.
+    size *= GROWTH;
     after = last - 1;
   }
   return [...found.values()].slice(0, limit);

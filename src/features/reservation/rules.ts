@@ -26,24 +26,10 @@ export function conflicts(one: Covered, other: Covered): boolean {
   return !(one.shared && other.shared) && touches(one, other);
 }
 
-/** What decides whether a reservation may still be used. */
-export interface Holding {
-  agent: string;
-  state: string;
-  fence: number | null;
-  /** Milliseconds since 1970; null when it lasts as long as a claim. */
-  lease_until: number | null;
-}
-
-/** Has its lease run out? At its very end it has. */
-export function isOver({ state, lease_until }: Pick<Holding, "state" | "lease_until">, now: number): boolean {
-  return state !== "held" || (lease_until !== null && lease_until <= now);
-}
-
-/** Does this agent hold it under this fence? The statements ask the same. */
-export function isHeldBy(
-  holding: Holding,
-  { agent, fence, now }: { agent: string; fence: number; now: number },
+/** Has it ended, or its lease run out? At its very end it has. @param holding times in milliseconds since 1970 */
+export function isOver(
+  { state, lease_until }: { state: string; lease_until: number | null },
+  now: number,
 ): boolean {
-  return holding.agent === agent && holding.fence === fence && !isOver(holding, now);
+  return state !== "held" || (lease_until !== null && lease_until <= now);
 }

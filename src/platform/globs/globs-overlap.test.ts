@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { globsOverlap } from "./globs-overlap.ts";
 import { matchPaths } from "./index.ts";
-import { literalEnd, literalFolders, readGlob, UnreadableGlob } from "./read-glob.ts";
+import { foldersInReach, literalEnd, literalFolders, readGlob, UnreadableGlob } from "./read-glob.ts";
 
 const overlap = (one: string, other: string) =>
   readGlob(one).some((left) => readGlob(other).some((right) => globsOverlap(left, right)));
@@ -112,6 +112,27 @@ describe("globs overlap", () => {
     const stars = `${"*a".repeat(100)}`;
     expect(overlap(`${stars}b`, `${"*b".repeat(100)}c`)).toBe(false);
     expect(overlap(`${"**/a/".repeat(30)}b`, `${"**/a/".repeat(30)}c`)).toBe(false);
+  });
+});
+
+describe("what an index may leave out", () => {
+  it("never overlaps: neither by folders, nor by their reach, nor by how it ends", () => {
+    const names = fc.array(fc.constantFrom("a", "b", "a.b", "*", "?", "a*", "*.b", "\\\\*", "**"), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    const form = names.map((all) => readGlob(all.join("/"))[0]).filter((one) => one !== undefined);
+    fc.assert(
+      fc.property(form, form, (one, other) => {
+        if (!globsOverlap(one, other)) return;
+        const [left, right] = [literalFolders(one), literalFolders(other)];
+        expect(left.startsWith(right) || right.startsWith(left)).toBe(true);
+        expect(new RegExp(foldersInReach(one)).test(right)).toBe(true);
+        const [ends, end] = [literalEnd(one), literalEnd(other)];
+        expect(ends === null || end === null || ends.endsWith(end) || end.endsWith(ends)).toBe(true);
+      }),
+      { numRuns: 5_000 },
+    );
   });
 });
 

@@ -2,7 +2,14 @@ import picomatch from "picomatch";
 import { mayHaveDots, simpleGlob, withoutDots } from "./simple-glob.ts";
 
 export { globsOverlap } from "./globs-overlap.ts";
-export { type GlobForm, literalEnd, literalFolders, readGlob, UnreadableGlob } from "./read-glob.ts";
+export {
+  foldersInReach,
+  type GlobForm,
+  literalEnd,
+  literalFolders,
+  readGlob,
+  UnreadableGlob,
+} from "./read-glob.ts";
 
 /** Answers whether a path matches. */
 export type PathMatcher = (path: string) => boolean;

@@ -148,3 +148,20 @@ export function literalEnd({ segments }: GlobForm): string | null {
   if (!last) return null;
   return String.fromCharCode(...last.slice(last.findLastIndex((mark) => mark < 0) + 1));
 }
+
+const asExpression = (mark: Mark): string => {
+  if (mark < 0) return mark === MANY ? "[^/]*" : "[^/]";
+  return String.fromCharCode(mark).replace(/[!-/:-@[-`{-~]/, "\\$&");
+};
+
+/**
+ * What the literal folders of another glob must look like for the two to have a path in common: a regular expression
+ * of the kind that JavaScript and PostgreSQL share. It is needed, and not enough.
+ */
+export function foldersInReach({ segments }: GlobForm): string {
+  const inside = segments.reduceRight(
+    (rest, segment) => (segment === null ? ".*" : `(?:${segment.map(asExpression).join("")}/${rest})?`),
+    "",
+  );
+  return `^${inside}$`;
+}
