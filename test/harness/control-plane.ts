@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import pg from "pg";
 import { inject } from "vitest";
-import { type Serving, serve } from "../../src/entrypoints/server/serve.ts";
+import { type ServeOptions, type Serving, serve } from "../../src/entrypoints/server/serve.ts";
 import type { AnswerOf, CallOf, Endpoint } from "../../src/platform/endpoint/index.ts";
 
 /** What came back, whatever it was. */
@@ -74,7 +74,9 @@ function asker(url: string, token: string | null, fleet?: string): Ask {
 }
 
 /** Starts one; whoever starts it closes it. */
-export async function startControlPlane(options: { privateHosts?: string[] } = {}): Promise<ControlPlane> {
+export async function startControlPlane(
+  options: { privateHosts?: string[]; forks?: ServeOptions["forks"] } = {},
+): Promise<ControlPlane> {
   const database = `test_${randomBytes(6).toString("hex")}`;
   await onServer("", `create database ${database}`);
   const databaseUrl = urlOf(database);
@@ -96,6 +98,7 @@ export async function startControlPlane(options: { privateHosts?: string[] } = {
       tls: null,
       behindProxy: false,
       privateHosts: options.privateHosts ?? [],
+      forks: options.forks ?? null,
       logLevel: process.env.GROWTH_ENGINE_TEST_LOG ?? "silent",
       demo: false,
       adminToken: { another: false, file: null, isSeen: true },

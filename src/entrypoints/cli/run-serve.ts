@@ -2,8 +2,10 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { announceServer } from "../../platform/client/index.ts";
 import { Fault, Refusal, systemCode } from "../../platform/errors/index.ts";
+import { openRepository } from "../../platform/git/index.ts";
 import { type CommandContext, paintFor } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
+import { GUARDS } from "../../vocabulary/finding.ts";
 import type { ServeOptions, Serving } from "../server/main.ts";
 
 /** The options of `serve`, as typed. */
@@ -16,10 +18,13 @@ export interface ServeWords {
   behindProxy?: boolean;
   logLevel: string;
   privateHost?: string[];
+  readForks?: string;
   demo?: boolean;
   newAdminToken?: boolean;
   adminTokenFile?: string;
 }
+
+type JudgeFork = NonNullable<ServeOptions["forks"]>["judge"];
 
 interface ServerPackage {
   VERSION: string;
@@ -80,6 +85,35 @@ function tlsOf({ tlsCert, tlsKey }: ServeWords): ServeOptions["tls"] {
   );
 }
 
+/** The server's package has no guards: this one lends it its own. */
+async function judgeFork({ folder, ...asked }: Parameters<JudgeFork>[0]): ReturnType<JudgeFork> {
+  const { judgeRange, refuseLongText } = await import("../../features/guard/index.ts");
+  refuseLongText(asked.text);
+  const subject = { ...asked, mergeGroup: false, approvals: [] };
+  const { report } = await judgeRange(await openRepository(folder), subject, GUARDS);
+  return report as unknown as Awaited<ReturnType<JudgeFork>>;
+}
+
+function forksOf({ readForks, privateHost = [] }: ServeWords, env: NodeJS.ProcessEnv): ServeOptions["forks"] {
+  if (readForks === undefined) return null;
+  const url = URL.canParse(readForks) ? new URL(readForks) : null;
+  const isOurs = url !== null && (privateHost.includes(url.host) || privateHost.includes(url.hostname));
+  if (
+    url === null ||
+    !(url.protocol === "https:" || (url.protocol === "http:" && isOurs)) ||
+    url.username !== ""
+  )
+    throw refuse(
+      `${readForks} is not the address of a forge`,
+      "growth-engine serve --read-forks https://github.com",
+    );
+  return {
+    forge: readForks.replace(/\/+$/, ""),
+    token: env.GROWTH_ENGINE_FORGE_TOKEN || null,
+    judge: judgeFork,
+  };
+}
+
 function optionsOf(words: ServeWords, context: CommandContext): ServeOptions {
   const { env, clock, version, cwd } = context;
   const tls = tlsOf(words);
@@ -102,6 +136,7 @@ function optionsOf(words: ServeWords, context: CommandContext): ServeOptions {
     behindProxy,
     logLevel: words.logLevel,
     privateHosts: words.privateHost ?? [],
+    forks: forksOf(words, env),
     demo: words.demo === true,
     adminToken: {
       another: words.newAdminToken === true,

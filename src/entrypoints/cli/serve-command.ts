@@ -19,6 +19,10 @@ export function addServeCommand(feature: Command, context: CommandContext): void
       "--private-host <host...>",
       "a forge of one's own (host, or host:port) that may lie in a private network; others are not asked there",
     )
+    .option(
+      "--read-forks <forge>",
+      "judge pull requests of forks here, fetched as objects from this forge, such as https://github.com; $GROWTH_ENGINE_FORGE_TOKEN reads private ones",
+    )
     .option("--demo", "let a fleet of simulated agents play, in a fleet of its own named demo")
     .option("--new-admin-token", "make another admin's token, for one that was lost")
     .option(

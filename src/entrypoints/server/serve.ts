@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { insertEntry } from "../../features/audit/index.ts";
+import { type JudgeFork, startForkReader } from "../../features/forge/live/index.ts";
 import { authenticator } from "../../features/token/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
-import { listen, openDatabase } from "../../platform/database/index.ts";
+import { type Database, listen, openDatabase } from "../../platform/database/index.ts";
 import { startJobs } from "../../platform/jobs/index.ts";
 import { createLog } from "../../platform/log/index.ts";
 import { startServer } from "../../platform/server/index.ts";
@@ -23,6 +27,8 @@ export interface ServeOptions {
   logLevel: string;
   /** Hosts (`host` or `host:port`) that may lie in a private network although a user of ours names them. */
   privateHosts: readonly string[];
+  /** Reads pull requests of forks by itself, where the server was told to. */
+  forks: { forge: string; token: string | null; judge: JudgeFork } | null;
   /** Whether a fleet of simulated agents is to play. */
   demo: boolean;
   adminToken: HandOut;
@@ -48,6 +54,22 @@ async function closeAll(closers: Closers): Promise<void> {
   for (const close of closers.reverse()) await close();
 }
 
+/** Mirrors lie beside the embedded database; without one, for as long as this process runs. */
+function readForks(
+  { forks, clock }: ServeOptions,
+  database: Database,
+  failed: (job: string, error: unknown) => void,
+): Closers {
+  if (forks === null) return [];
+  const temporary = database.folder === null ? mkdtempSync(join(tmpdir(), "growth-engine-forks-")) : null;
+  const folder = temporary ?? join(database.folder ?? "", "mirrors");
+  const { close } = startForkReader({ ...forks, folder, database, clock, failed });
+  const forget = async () => {
+    if (temporary !== null) rmSync(temporary, { recursive: true, force: true });
+  };
+  return [forget, close];
+}
+
 async function begin(options: ServeOptions, closers: Closers): Promise<Serving> {
   const database = await openDatabase({ ...options, migrations: FEATURES.migrations });
   closers.push(database.close);
@@ -56,6 +78,7 @@ async function begin(options: ServeOptions, closers: Closers): Promise<Serving> 
   const failed = (job: string, error: unknown) =>
     log.error({ err: error, job }, "a job failed, and is tried again");
   closers.push((await startJobs({ ...options, database, jobs: FEATURES.jobs, failed })).close);
+  closers.push(...readForks(options, database, failed));
   closers.push(listen(database, { growth_engine_token: signIn.forget }).close);
   const server = await startServer({
     ...options,

@@ -5,6 +5,7 @@ export { type FetchSource, fetchObjects, type Wanted } from "./fetch-objects.ts"
 export { findDefaultBase } from "./find-default-base.ts";
 export { type LineCommit, readFirstParents } from "./first-parents.ts";
 export { commonGitDirectory, findWorktree, gitDirectory, sharedGitDirectory } from "./git-directory.ts";
+export { openMirror } from "./open-mirror.ts";
 export { type PastTrees, pastTrees } from "./past-trees.ts";
 export { type BlobReader, openBlobs, readBlobs, streamBlob } from "./read-blobs.ts";
 export { readIdsAt } from "./read-ids-at.ts";
