@@ -43,8 +43,8 @@ const daily: readonly Row[] = [
     ],
     [
       "CI Guards functioning",
-      "The guards answered for every merge of the day, and none with `error`.",
-      { now: ["command health"], shown: SHOWN.health },
+      "`forge pulls --state merged --without-verdict` names every merge whose head no attested verdict passed: failed, `error` or never judged.",
+      { now: ["command forge pulls", "command health"], shown: SHOWN.hooks },
     ],
     [
       "Database connections healthy",

@@ -135,8 +135,8 @@ export const METRICS: readonly Row[] = [
     ],
     [
       "CI Guard Compliance: Guard check success rates",
-      "`guard trend` gives passed merges of all judged ones, with those that could not be judged shown apart.",
-      { now: ["command guard trend"], shown: SHOWN.trend, later: ["metric guard.compliance"] },
+      "`guard trend` gives passed merges of all judged ones, with those that could not be judged shown apart; `guard rates` gives the share of passes by guard over a fleet.",
+      { now: ["command guard trend", "command guard rates"], shown: SHOWN.verdicts },
     ],
     [
       "Documentation Coverage: Completeness of documentation",

@@ -58,11 +58,15 @@ export const PHASE_BAN: readonly Row[] = [
     ],
     [
       "Monitor build failures",
-      "The bundler plugin fails the build itself and keeps each failure, with package and chain, in the git directory; `ban scan --bundle` judges what was built elsewhere. Failures over time are measured.",
+      "The bundler plugin fails the build itself and keeps each failure, with package and chain, in the git directory; `ban scan --bundle` judges what was built elsewhere. `ci status` counts failed builds over time, with those that the plugin failed.",
       {
-        now: ["rule ban/bundle", "document docs/guides/bundler-and-runtime.md", "command ban scan --bundle"],
-        shown: SHOWN.bundler,
-        later: ["metric ban.build-failures"],
+        now: [
+          "rule ban/bundle",
+          "document docs/guides/bundler-and-runtime.md",
+          "command ban scan --bundle",
+          "command ci status",
+        ],
+        shown: SHOWN.ciHealth,
       },
     ],
     [

@@ -42,8 +42,8 @@ export const PHASE_GUARDS: readonly Row[] = [
   ...under(`${PHASE} > Daily Operations > Guard Monitoring`, [
     [
       "Monitor guard-mcp status",
-      "`guard mcp` answers for the evidence of a range.",
-      { now: ["command guard mcp"], shown: SHOWN.guards, later: ["monitor guard.mcp"] },
+      "`guard mcp` answers for the evidence of a range; `guard verdicts --guard guard-mcp` lists what it answered over the fleet, and who says so.",
+      { now: ["command guard mcp", "command guard verdicts"], shown: SHOWN.verdicts },
     ],
     [
       "Track idle-guard performance",
@@ -57,15 +57,18 @@ export const PHASE_GUARDS: readonly Row[] = [
     ],
     [
       "Review CI pipeline health",
-      "`ci simulate` plays every event of the forge and says what each required check would answer; share, duration and causes of failed runs come from the forge's check runs.",
-      { now: ["command ci simulate", "command health"], shown: SHOWN.simulate, later: ["metric guard.ci"] },
+      "`ci simulate` plays every event of the forge and says what each required check would answer; `ci status` gives share, duration and causes of failed runs by workflow and week, from the forge's webhooks.",
+      {
+        now: ["command ci simulate", "command ci status", "command health"],
+        shown: SHOWN.ciHealth,
+      },
     ],
   ]),
   ...under(`${PHASE} > Daily Operations > Compliance Tracking`, [
     [
       "Track guard compliance rates",
-      "`guard trend` gives the share of merges that passed, in all, by guard and by week, by the rules that held then; over a fleet it is a metric.",
-      { now: ["command guard trend"], shown: SHOWN.trend, later: ["metric guard.compliance"] },
+      "`guard trend` gives the share of merges that passed, in all, by guard and by week, by the rules that held then; `guard rates` gives it over a fleet, from kept verdicts.",
+      { now: ["command guard trend", "command guard rates"], shown: SHOWN.verdicts },
     ],
     [
       "Identify common failures",
@@ -74,8 +77,8 @@ export const PHASE_GUARDS: readonly Row[] = [
     ],
     [
       "Monitor resolution times",
-      "`guard trend` measures from the first failing commit of a pull request to the first that passed: median and 95th percentile.",
-      { now: ["command guard trend"], shown: SHOWN.trend, later: ["metric guard.resolution"] },
+      "`guard trend` measures from the first failing commit of a pull request to the first that passed: median and 95th percentile; `guard rates` measures it over a fleet, from the first failing verdict on.",
+      { now: ["command guard trend", "command guard rates"], shown: SHOWN.verdicts },
     ],
     [
       "Analyze guard effectiveness",

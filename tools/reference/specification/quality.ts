@@ -59,8 +59,8 @@ export const QUALITY: readonly Row[] = [
     ],
     [
       "Compliance maintained",
-      "`guard all` passed for everything merged today.",
-      { now: ["command guard all"], shown: SHOWN.guards, later: ["metric guard.compliance"] },
+      "`guard all` passed for everything merged today: `forge pulls --without-verdict` names what it did not.",
+      { now: ["command guard all", "command forge pulls"], shown: SHOWN.hooks },
     ],
     [
       "Performance targets achieved",
