@@ -111,6 +111,29 @@ describe.each(GENERATIONS)("a day through tools alone, in a checkout, by a clien
     });
   });
 
+  it("reserves what it writes to, and learns who else touches its task", async () => {
+    const resources = [{ kind: "file", pattern: "app/**" }];
+    expect(await done(ada, "reservation_take", { resources, purpose: "the cart" })).toMatchObject({
+      state: "held",
+      agent: name,
+    });
+    expect(await done(boss, "reservation_conflicts", { resources })).toMatchObject({
+      items: [{ agent: name }],
+    });
+    expect(await done(ada, "task_conflicts", { task })).toMatchObject({ items: [] });
+    expect(await done(ada, "reservation_renew", { lease_seconds: 600 })).toMatchObject({ state: "held" });
+    expect(await done(ada, "reservation_release")).toMatchObject({ agent: name });
+    expect((await ada.call("reservation_release")).answer.code).toBe("USAGE");
+  });
+
+  it("answers what it is asked", async () => {
+    await done(boss, "message_send", { agent: name, task, text: "How far is the cart?" });
+    const { items } = (await done(ada, "message_inbox")) as { items: { message: number }[] };
+    expect(items).toHaveLength(1);
+    await done(ada, "message_answer", { message: items[0]?.message, text: "Half" });
+    expect(await done(ada, "message_inbox")).toMatchObject({ items: [] });
+  });
+
   it("is judged as CI judges, and mends what the guard names", async () => {
     shop.write("app/cart.ts", 'export const cart = ["apple"];\n');
     shop.git("add", "app");
@@ -185,6 +208,10 @@ describe.each(GENERATIONS)("a day through tools alone, over HTTP, by a client of
     expect(await done(eve, "task_progress", { task, fence, percent: 60, note: "half" })).toMatchObject({
       progress: 60,
     });
+    const resources = [{ kind: "environment", pattern: `staging-${generation}` }];
+    const held = await done(eve, "reservation_take", { resources, task });
+    expect(await done(eve, "task_conflicts", { task })).toMatchObject({ items: [] });
+    await done(eve, "reservation_release", { reservation: held.id, fence: held.fence });
     expect(await done(eve, "task_check_completion", { task })).toMatchObject({ unmet: [] });
     const completed = await done(eve, "task_complete", { task, fence, facts: { notes: "done" } });
     expect(completed).toMatchObject({ task: { state: "completed" }, released: [`${task}-b`] });

@@ -201,6 +201,31 @@ describe("/mcp", () => {
     expect(outside).toEqual(expect.stringMatching(/FLEET_UNKNOWN|404|not found/i));
   });
 
+  it("ends although a client listens for changes", async () => {
+    const own = await startControlPlane();
+    const token = await own.token("viewer");
+    const stream = await fetch(`${own.url}/mcp`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+        accept: "application/json, text/event-stream",
+        "mcp-protocol-version": "2026-07-28",
+        "mcp-method": "subscriptions/listen",
+      },
+      body: JSON.stringify({
+        jsonrpc: "2.0",
+        id: 1,
+        method: "subscriptions/listen",
+        params: { notifications: { toolsListChanged: true }, _meta: MODERN_META },
+      }),
+    });
+    expect(stream.headers.get("content-type")).toContain("text/event-stream");
+    const rest = stream.text();
+    await own.close();
+    expect(await rest).toContain("subscriptions");
+  });
+
   it("is served by any process behind one address", async () => {
     const second = await plane.another();
     for (const url of [plane.url, second.url]) {

@@ -1,7 +1,7 @@
-import { claim, type Desk, openDesk, takeUp, withClaim } from "../../features/task/index.ts";
 import { type Client, openClient } from "../../platform/client/index.ts";
 import type { Endpoint } from "../../platform/endpoint/index.ts";
 import { type EndpointTool, endpointTool, type Json, type Tool } from "../../platform/mcp/index.ts";
+import { SHELVES } from "./carry-fence.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -15,67 +15,65 @@ function plainTool(tool: EndpointTool, { server, context }: Workplace): Tool {
   return { ...tool, run: (given) => ask(openClient({ ...server, env: context.env }), tool, given) };
 }
 
-/** A write on a task that its holder says the fence of. */
-function takesFence({ endpoint: { params, body }, input }: EndpointTool): boolean {
-  const properties = (input.properties ?? {}) as Json;
-  return params !== undefined && "task" in params.shape && body !== undefined && "fence" in properties;
+/** Tools whose answer says that the caller holds something from now on. */
+const TAKES: Readonly<Record<string, string>> = {
+  task_claim: "task",
+  reservation_take: "reservation",
+  reservation_show: "reservation",
+};
+
+function takingTool(tool: EndpointTool, kind: string, place: Workplace): Tool {
+  return {
+    ...tool,
+    run: async (given) => {
+      tool.callOf(given);
+      const shelf = await SHELVES[kind]?.(place);
+      if (shelf === undefined) throw new Error(`nothing is kept of a ${kind}`);
+      const answer = await ask(shelf.desk.client, tool, given);
+      shelf.settle(answer);
+      return answer;
+    },
+  };
 }
 
-const GIVEN_BY_CHECKOUT = ["task", "fence"];
-const CARRIED = "Task and fence may be left out when this checkout holds the claim.";
+/** The parameter that names what a write is fenced by; null for what takes no fence. */
+function fencedBy({ endpoint: { params }, input }: EndpointTool): string | null {
+  const named = Object.keys(params?.shape ?? {}).find((name) => name in SHELVES);
+  return named !== undefined && "fence" in ((input.properties ?? {}) as Json) ? named : null;
+}
 
 function without(input: Json, names: readonly string[]): Json {
   const required = ((input.required ?? []) as string[]).filter((name) => !names.includes(name));
   return { ...input, required };
 }
 
-/** What the answer says of the holder is what this checkout remembers. */
-function settle({ claims, agent }: Desk, { id, holder, fence }: Json): void {
-  if (typeof id !== "string" || holder === undefined) return;
-  if (holder === agent && typeof fence === "number") claims?.remember({ task: id, fence });
-  else claims?.forget(id);
-}
-
-function fencedTool(tool: EndpointTool, { server, context }: Workplace): Tool {
+function fencedTool(tool: EndpointTool, kind: string, place: Workplace): Tool {
   return {
     ...tool,
-    says: `${tool.says} ${CARRIED}`,
-    input: without(tool.input, GIVEN_BY_CHECKOUT),
+    says: `${tool.says} The ${kind} and its fence may be left out when this checkout holds it.`,
+    input: without(tool.input, [kind, "fence"]),
     run: async (given) => {
       // Mistakes in the words are told before anybody is asked.
-      tool.callOf({ task: "-", ...given });
-      const desk = await openDesk(server, context);
-      const said = given.fence === undefined ? {} : { fence: String(given.fence) };
-      const verb = tool.name.slice("task_".length);
-      const { task, fence } = takeUp(
-        desk,
-        given.task === undefined ? undefined : String(given.task),
-        said,
-        verb,
-      );
-      const whole = { ...given, task, ...(fence === undefined ? {} : { fence }) };
-      const answer = await withClaim(desk, task, () => ask(desk.client, tool, whole));
-      settle(desk, answer);
+      tool.callOf({ [kind]: "-", ...given });
+      const shelf = await SHELVES[kind]?.(place);
+      if (shelf === undefined) throw new Error(`nothing is kept of a ${kind}`);
+      const { id, fence } = shelf.find(given, tool.name.slice(kind.length + 1));
+      const whole = { ...given, [kind]: id, ...(fence === undefined ? {} : { fence }) };
+      const answer = await shelf.write(id, () => ask(shelf.desk.client, tool, whole));
+      shelf.settle(answer);
       return answer;
     },
   };
 }
 
-/** The checkout remembers the fence of what is claimed in it. */
-function claimTool(tool: EndpointTool, { server, context }: Workplace): Tool {
-  return {
-    ...tool,
-    run: async (given) => {
-      const { params } = tool.callOf(given);
-      return { ...(await claim(await openDesk(server, context), params.task ?? "")) };
-    },
-  };
+function toolOf(tool: EndpointTool, place: Workplace): Tool {
+  const taken = TAKES[tool.name];
+  if (taken !== undefined) return takingTool(tool, taken, place);
+  const fenced = fencedBy(tool);
+  return fenced === null ? plainTool(tool, place) : fencedTool(tool, fenced, place);
 }
 
 /** A tool for everything that can be asked of the control plane; without one, each says how to get there. */
 export function controlPlaneTools(place: Workplace): Tool[] {
-  return ENDPOINTS.map(endpointTool).map((tool) => {
-    if (tool.name === "task_claim") return claimTool(tool, place);
-    return takesFence(tool) ? fencedTool(tool, place) : plainTool(tool, place);
-  });
+  return ENDPOINTS.map((endpoint) => toolOf(endpointTool(endpoint), place));
 }

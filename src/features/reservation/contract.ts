@@ -176,6 +176,7 @@ export const findConflicts = endpoint({
   path: "/api/v1/reservation/conflicts",
   says: "Who has or waits for any of these resources, the first hundred. Nothing is changed.",
   roles: ALL,
+  reads: true,
   body: z.strictObject({ resources }),
   answer: z.object({ items: z.array(ConflictView) }),
 });

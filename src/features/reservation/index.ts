@@ -1,2 +1,3 @@
 export type { findTaskConflicts as findTaskConflictsEndpoint, TaskConflictView } from "./contract.ts";
 export { describeTouch } from "./verbs/describe-touch.ts";
+export { fenceFor, type Hold, listHeld, openHold, withHeld } from "./verbs/open-hold.ts";

@@ -55,6 +55,20 @@ describe("the tool of an endpoint", () => {
     expect(() => endpointTool(twice)).toThrow('two parts of task_progress take "task"');
   });
 
+  it("reads by a POST that says so", () => {
+    expect(endpointTool(like({ reads: true })).hints).toMatchObject({
+      readOnlyHint: true,
+      idempotentHint: true,
+    });
+  });
+
+  it("leaves out of its schema what not every reader understands", () => {
+    const body = z.strictObject({ name: z.string().regex(/^\p{L}+$/u), count: z.int().min(1) });
+    const { properties } = endpointTool(like({ body })).input as { properties: object };
+    expect(properties).toMatchObject({ name: { type: "string" }, count: { type: "integer", minimum: 1 } });
+    expect(JSON.stringify(properties)).not.toMatch(/pattern|9007199254740991/);
+  });
+
   it("takes lines as a list of objects", () => {
     const { query: _, body: __, ...rest } = change;
     const tool = endpointTool({ ...rest, lines: true } as Endpoint);

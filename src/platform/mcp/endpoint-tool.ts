@@ -34,8 +34,19 @@ const LINES = "lines";
 /** Verbs after which something is gone. */
 const TAKES_AWAY = /_(remove|revoke|retire|rotate|cancel|leave|disown|delete|release)(_|$)/;
 
+/**
+ * What every reader of a schema knows without being told, and what not every one understands: the bounds of a number
+ * that is safe, and classes of Unicode characters in a pattern, which Python refuses to compile.
+ */
+function plainer({ jsonSchema }: { jsonSchema: Json }): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  if (String(jsonSchema.pattern).includes("\\p{")) delete jsonSchema.pattern;
+}
+
 function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Json;
+  const how = { io, unrepresentable: "any", override: plainer } as const;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, how) as Json;
   return rest;
 }
 
@@ -94,11 +105,11 @@ function inputOf(fields: readonly Field[]): Json {
   };
 }
 
-function hintsOf({ method, name }: Endpoint): ToolHints {
+function hintsOf({ method, name, reads }: Endpoint): ToolHints {
   return {
-    readOnlyHint: method === "GET",
+    readOnlyHint: method === "GET" || reads === true,
     destructiveHint: method === "DELETE" || TAKES_AWAY.test(name),
-    idempotentHint: method !== "POST",
+    idempotentHint: method !== "POST" || reads === true,
     openWorldHint: false,
   };
 }

@@ -77,6 +77,7 @@ export const checkCompletion = endpoint({
   path: "/api/v1/task/:task/check",
   says: "Which policies facts would leave unmet; changes nothing.",
   roles: ["admin", "manager", "agent", "viewer"],
+  reads: true,
   params: z.strictObject({ task: taskId }),
   body: z.strictObject({ facts: CompletionFacts.default({}) }),
   answer: z.object({ unmet: z.array(UnmetPolicy) }),
