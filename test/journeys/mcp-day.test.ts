@@ -134,6 +134,15 @@ describe.each(GENERATIONS)("a day through tools alone, in a checkout, by a clien
     expect(await done(ada, "message_inbox")).toMatchObject({ items: [] });
   });
 
+  it("brings its records to the control plane", async () => {
+    expect(await done(boss, "fleet_add_repository", { name })).toMatchObject({ name });
+    expect(await done(ada, "sync_run", { name })).toMatchObject({ received: expect.any(Number), broken: [] });
+    const { items } = (await done(boss, "evidence_kept", { agent: name })) as { items: object[] };
+    expect(items).toMatchObject([{ tool: "context7", task }]);
+    expect(await done(ada, "sync_run", { name })).toMatchObject({ received: 0 });
+    await expect(ada.call("sync_open")).rejects.toThrow("Unknown tool");
+  });
+
   it("is judged as CI judges, and mends what the guard names", async () => {
     shop.write("app/cart.ts", 'export const cart = ["apple"];\n');
     shop.git("add", "app");
@@ -178,7 +187,7 @@ describe.each(GENERATIONS)("a day through tools alone, in a checkout, by a clien
   it("hands over what it claimed by hand, and forgets the claim", async () => {
     const other = `bob-${generation}`;
     await hire(other);
-    expect(await done(ada, "task_claim", { task: `${task}-b` })).toMatchObject({ holder: name });
+    expect(await done(ada, "task_claim_next")).toMatchObject({ id: `${task}-b`, holder: name });
     expect(await done(ada, "task_hand_over", { to: other, context: "half is done" })).toMatchObject({
       assignee: other,
     });

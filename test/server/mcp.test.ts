@@ -65,7 +65,7 @@ describe("/mcp", () => {
   it("shows each caller the tools of its role, and refuses the others by name", async () => {
     const agent = await overHttp(plane.url, ada);
     const names = agent.tools.map(({ name }) => name);
-    const mine = ENDPOINTS.filter(({ roles }) => (roles as readonly string[]).includes("agent"));
+    const mine = ENDPOINTS.filter(({ roles, plumbing }) => roles.includes("agent") && !plumbing);
     expect(names.sort()).toEqual(mine.map(({ name }) => name).sort());
     expect(names).toContain("task_claim");
     expect(names).not.toContain("token_add");

@@ -3,6 +3,7 @@ import { controlPlaneTools } from "./control-plane-tools.ts";
 import { evidenceTools } from "./evidence-tools.ts";
 import { guardTools } from "./guard-tools.ts";
 import { heartbeatTools } from "./heartbeat-tools.ts";
+import { syncTools } from "./sync-tools.ts";
 import type { WhoCalls } from "./who-calls.ts";
 import { workTools } from "./work-tools.ts";
 import type { Workplace } from "./workplace.ts";
@@ -14,6 +15,7 @@ export function allTools(place: Workplace, who: WhoCalls): ReadonlyMap<string, T
     ...evidenceTools(place, who.agent),
     ...heartbeatTools(place),
     ...guardTools(place),
+    ...syncTools(place),
   ];
   const names = new Set(own.map(({ name }) => name));
   const asked = controlPlaneTools(place).filter(({ name }) => !names.has(name));

@@ -18,6 +18,7 @@ function plainTool(tool: EndpointTool, { server, context }: Workplace): Tool {
 /** Tools whose answer says that the caller holds something from now on. */
 const TAKES: Readonly<Record<string, string>> = {
   task_claim: "task",
+  task_claim_next: "task",
   reservation_take: "reservation",
   reservation_show: "reservation",
 };
@@ -75,5 +76,7 @@ function toolOf(tool: EndpointTool, place: Workplace): Tool {
 
 /** A tool for everything that can be asked of the control plane; without one, each says how to get there. */
 export function controlPlaneTools(place: Workplace): Tool[] {
-  return ENDPOINTS.map((endpoint) => toolOf(endpointTool(endpoint), place));
+  return ENDPOINTS.filter(({ plumbing }) => !plumbing).map((endpoint) =>
+    toolOf(endpointTool(endpoint), place),
+  );
 }

@@ -28,6 +28,7 @@ export const openCheckout = endpoint({
   path: "/api/v1/sync",
   says: "Begins to bring the records of a checkout. A repository that the fleet does not have yet is added when a manager begins.",
   roles: BRINGERS,
+  plumbing: true,
   body: z.strictObject({ repository, checkout, url: z.url().max(1_000).optional() }),
   answer: z.object({
     repository: z.string(),
@@ -52,6 +53,7 @@ export const listFiles = endpoint({
   path: "/api/v1/sync/file",
   says: "How much of each file of a checkout is here.",
   roles: EVERYBODY,
+  plumbing: true,
   query: z.strictObject({ ...optionalPage, repository, checkout, file: file.optional() }),
   answer: page(SyncedFile),
 });
@@ -62,6 +64,7 @@ export const listSums = endpoint({
   path: "/api/v1/sync/sum",
   says: "The sums of the lines of a checkout's file that are here, in order: what tells from which line on it was rewritten.",
   roles: EVERYBODY,
+  plumbing: true,
   query: z.strictObject({ repository, checkout, file }),
   answer: z.object({
     lines: z.int(),
@@ -104,6 +107,7 @@ export const takeLines = endpoint({
   path: "/api/v1/sync/lines",
   says: "Takes lines of record files. For each file a line of JSON that says what follows, then the lines as they stand in it.",
   roles: BRINGERS,
+  plumbing: true,
   query: z.strictObject({ repository, checkout }),
   lines: true,
   maxBytes: MAX_BYTES,
@@ -116,6 +120,7 @@ export const rewind = endpoint({
   path: "/api/v1/sync/rewind",
   says: "Says that a file of a checkout is not what was brought any more: keeps what it begins with, gives up the rest and remembers it.",
   roles: BRINGERS,
+  plumbing: true,
   body: z.strictObject({
     repository,
     checkout,
@@ -141,6 +146,7 @@ export const finishCheckout = endpoint({
   path: "/api/v1/sync/finish",
   says: "Says that all of a checkout was brought, and what was checked out.",
   roles: BRINGERS,
+  plumbing: true,
   body: z.strictObject({ repository, checkout, branch, head }),
   answer: z.object({ synced_at: z.string() }),
 });

@@ -22,6 +22,8 @@ export interface Endpoint {
   lines?: true;
   /** The body is JSON and reaches the handler as the bytes that came: a signature is over these. */
   raw?: true;
+  /** A part of a command's conversation with the server, and no tool: the command is. */
+  plumbing?: true;
   /** A POST that changes nothing: what it asks about is more than an address holds. */
   reads?: true;
   /** Largest body in bytes, where 1 MiB is too little. */

@@ -70,7 +70,8 @@ async function callRoute(
 }
 
 function toolsOf(routes: readonly Route[]): ReadonlyMap<string, EndpointTool> {
-  return new Map(routes.map(({ endpoint }) => [endpoint.name, endpointTool(endpoint)]));
+  const asked = routes.map(({ endpoint }) => endpoint).filter(({ plumbing }) => !plumbing);
+  return new Map(asked.map((endpoint) => [endpoint.name, endpointTool(endpoint)]));
 }
 
 /** A web request of the SDK from one of the server. The connection's end ends it too. */
