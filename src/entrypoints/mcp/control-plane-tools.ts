@@ -1,8 +1,8 @@
 import { type Client, openClient } from "../../platform/client/index.ts";
 import type { Endpoint } from "../../platform/endpoint/index.ts";
 import { type EndpointTool, endpointTool, type Json, type Tool } from "../../platform/mcp/index.ts";
-import { SHELVES } from "./carry-fence.ts";
 import { ENDPOINTS } from "./endpoints.ts";
+import { SHELVES } from "./shelf.ts";
 import type { Workplace } from "./workplace.ts";
 
 /** What a tool is about is known by its description alone, so the types of its call are too. */
