@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ENDPOINTS } from "../../src/entrypoints/mcp/endpoints.ts";
 import { FEATURES } from "../../src/entrypoints/server/features.ts";
+import { isTool } from "../../src/platform/mcp/index.ts";
 import { type ControlPlane, startControlPlane } from "../harness/control-plane.ts";
 import { GENERATIONS, overHttp } from "../harness/mcp-clients.ts";
 
@@ -65,7 +66,7 @@ describe("/mcp", () => {
   it("shows each caller the tools of its role, and refuses the others by name", async () => {
     const agent = await overHttp(plane.url, ada);
     const names = agent.tools.map(({ name }) => name);
-    const mine = ENDPOINTS.filter(({ roles, plumbing }) => roles.includes("agent") && !plumbing);
+    const mine = ENDPOINTS.filter((endpoint) => endpoint.roles.includes("agent") && isTool(endpoint));
     expect(names.sort()).toEqual(mine.map(({ name }) => name).sort());
     expect(names).toContain("task_claim");
     expect(names).not.toContain("token_add");

@@ -1,6 +1,6 @@
 import { type Client, openClient } from "../../platform/client/index.ts";
 import type { Endpoint } from "../../platform/endpoint/index.ts";
-import { type EndpointTool, endpointTool, type Json, type Tool } from "../../platform/mcp/index.ts";
+import { type EndpointTool, endpointTool, isTool, type Json, type Tool } from "../../platform/mcp/index.ts";
 import { ENDPOINTS } from "./endpoints.ts";
 import { SHELVES } from "./shelf.ts";
 import type { Workplace } from "./workplace.ts";
@@ -76,7 +76,5 @@ function toolOf(tool: EndpointTool, place: Workplace): Tool {
 
 /** A tool for everything that can be asked of the control plane; without one, each says how to get there. */
 export function controlPlaneTools(place: Workplace): Tool[] {
-  return ENDPOINTS.filter(({ plumbing }) => !plumbing).map((endpoint) =>
-    toolOf(endpointTool(endpoint), place),
-  );
+  return ENDPOINTS.filter(isTool).map((endpoint) => toolOf(endpointTool(endpoint), place));
 }

@@ -174,6 +174,11 @@ function callOf(endpoint: Endpoint, fields: readonly Field[], given: Json): Endp
   };
 }
 
+/** Whether a client has a use for an endpoint: bytes that somebody else signed are no arguments. */
+export function isTool({ plumbing, raw }: Endpoint): boolean {
+  return plumbing !== true && raw !== true;
+}
+
 /**
  * Describes the tool of an endpoint. What is in its address, its query and its body becomes one flat list of arguments.
  * @throws Error when two parts use one name

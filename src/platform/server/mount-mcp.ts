@@ -11,6 +11,7 @@ import {
   createToolServer,
   type EndpointTool,
   endpointTool,
+  isTool,
   type Json,
   type ToolServerParts,
 } from "../mcp/index.ts";
@@ -70,7 +71,7 @@ async function callRoute(
 }
 
 function toolsOf(routes: readonly Route[]): ReadonlyMap<string, EndpointTool> {
-  const asked = routes.map(({ endpoint }) => endpoint).filter(({ plumbing }) => !plumbing);
+  const asked = routes.map(({ endpoint }) => endpoint).filter(isTool);
   return new Map(asked.map((endpoint) => [endpoint.name, endpointTool(endpoint)]));
 }
 
