@@ -2,11 +2,20 @@ import { z } from "zod";
 import { TaskView } from "../../features/task/contract.ts";
 import { completeTask, startTask } from "../../features/work/index.ts";
 import type { Tool } from "../../platform/mcp/index.ts";
+import { CHECK_STATES, type HealthCheck } from "../../vocabulary/health.ts";
 import { repositoryTool, revision } from "./repository-tool.ts";
 import { answerOf, type Workplace } from "./workplace.ts";
 
 const text = z.string().min(1).max(20_000);
 const task = z.string().min(1).max(200);
+
+const Check: z.ZodType<HealthCheck> = z.object({
+  name: z.string(),
+  state: z.enum(CHECK_STATES),
+  says: z.string(),
+  hint: z.string().nullable(),
+  facts: z.record(z.string(), z.unknown()),
+});
 
 const SetUp = z.object({
   argv: z.array(z.string()),
@@ -30,7 +39,7 @@ function startTool(place: Workplace): Tool {
       claim: z.enum(["new", "kept"]),
       evidence: z.string().meta({ description: "Folder of its evidence." }),
       heartbeat: z.string().nullable(),
-      environment: z.array(z.object({ what: z.string(), state: z.enum(["ok", "look"]), says: z.string() })),
+      environment: z.array(Check),
       setUp: z.array(SetUp),
     }),
     roles: ["agent"],
