@@ -11,6 +11,7 @@ const MAY_USE = {
   person: ["fleet", "agent"],
   message: ["agent"],
   task: ["agent", "token", "record", "message"],
+  day: ["task", "message", "heartbeat", "reservation", "ci", "health", "doctor"],
   health: ["doctor", "work", "ban", "evidence", "forge"],
   reservation: ["fleet", "task"],
   sync: ["fleet", "token", "record", "evidence", "heartbeat", "guard", "verdict"],
@@ -36,7 +37,7 @@ const REPOSITORY_HALF =
   "^src/features/((config|verdict|record|ban|init|doctor)/|(evidence|heartbeat|guard|forge|ci)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
 const CONTROL_PLANE =
-  "^src/features/((fleet|agent|token|person|task|reservation|message|audit|sync|health/server)|(evidence|heartbeat|guard|forge|ci)/live)/";
+  "^src/features/((fleet|agent|token|person|task|reservation|message|day|audit|sync|health/server)|(evidence|heartbeat|guard|forge|ci)/live)/";
 const FEATURES = Object.keys(MAY_USE);
 
 const TEST = "[.]test[.]tsx?$";

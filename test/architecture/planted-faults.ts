@@ -95,6 +95,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/task/add-task.ts -> ${F}/agent/index.ts`],
   },
   {
+    rule: "feature-graph-day",
+    fault: [`${F}/day/start-day.ts -> ${F}/person/index.ts`],
+    legal: [`${F}/day/start-day.ts -> ${F}/message/index.ts`],
+  },
+  {
     rule: "feature-graph-health",
     fault: [`${F}/health/routes.ts -> ${F}/heartbeat/index.ts`],
     legal: [`${F}/health/verbs.ts -> ${F}/doctor/index.ts`],

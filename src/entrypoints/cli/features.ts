@@ -87,6 +87,10 @@ const INSTALLED: Readonly<Record<string, FeatureRow>> =
           says: "whether all that the team stands on is well: control plane, checkout, forge, MCP servers",
           load: async () => (await import("../../features/health/commands.ts")).addHealthCommand,
         },
+        day: {
+          says: "the morning of a fleet and its checklist: start, show",
+          load: async () => (await import("../../features/day/commands.ts")).addDayCommands,
+        },
         message: {
           says: "what agents are told and asked: send, inbox, answer, list",
           load: async () => (await import("../../features/message/commands.ts")).addMessageCommands,

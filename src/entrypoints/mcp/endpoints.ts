@@ -1,6 +1,7 @@
 import * as agent from "../../features/agent/contract.ts";
 import * as audit from "../../features/audit/contract.ts";
 import * as ci from "../../features/ci/live/contract.ts";
+import * as day from "../../features/day/contract.ts";
 import * as evidence from "../../features/evidence/live/contract.ts";
 import * as fleet from "../../features/fleet/contract.ts";
 import * as forge from "../../features/forge/live/contract.ts";
@@ -28,6 +29,7 @@ const CONTRACTS: readonly object[] = [
   guard,
   forge,
   ci,
+  day,
   health,
   message,
   reservation,

@@ -4,6 +4,9 @@ import { AUDIT_JOBS } from "../../features/audit/jobs.ts";
 import { AUDIT_MIGRATIONS } from "../../features/audit/migrations.ts";
 import { AUDIT_ROUTES } from "../../features/audit/routes.ts";
 import { CI_ROUTES } from "../../features/ci/live/routes.ts";
+import { DAY_MIGRATIONS } from "../../features/day/migrations.ts";
+import { DAY_ROUTES } from "../../features/day/routes.ts";
+import { EVIDENCE_HEALTH } from "../../features/evidence/live/health.ts";
 import { EVIDENCE_JOBS } from "../../features/evidence/live/jobs.ts";
 import { EVIDENCE_MIGRATIONS } from "../../features/evidence/live/migrations.ts";
 import { EVIDENCE_ROUTES } from "../../features/evidence/live/routes.ts";
@@ -13,6 +16,7 @@ import { openIdWayIn } from "../../features/forge/live/index.ts";
 import { FORGE_JOBS } from "../../features/forge/live/jobs.ts";
 import { FORGE_MIGRATIONS } from "../../features/forge/live/migrations.ts";
 import { forgeRoutes } from "../../features/forge/live/routes.ts";
+import { GUARD_HEALTH } from "../../features/guard/live/health.ts";
 import { GUARD_MIGRATIONS } from "../../features/guard/live/migrations.ts";
 import { guardRoutes } from "../../features/guard/live/routes.ts";
 import { healthRoutes } from "../../features/health/routes.ts";
@@ -74,6 +78,7 @@ export const FEATURES: {
     ...AUDIT_MIGRATIONS,
     ...TASK_MIGRATIONS,
     ...MESSAGE_MIGRATIONS,
+    ...DAY_MIGRATIONS,
     ...HEARTBEAT_MIGRATIONS,
     ...HEARTBEAT_RECORD_MIGRATIONS,
     ...GUARD_MIGRATIONS,
@@ -92,7 +97,7 @@ export const FEATURES: {
     ...EVIDENCE_JOBS,
     ...FORGE_JOBS,
   ],
-  probes: [...HEARTBEAT_HEALTH],
+  probes: [...EVIDENCE_HEALTH, ...HEARTBEAT_HEALTH, ...GUARD_HEALTH],
   routes: ({ forgetTokens, database, version, outside }) => [
     ...FLEET_ROUTES,
     ...AGENT_ROUTES,
@@ -101,6 +106,7 @@ export const FEATURES: {
     ...AUDIT_ROUTES,
     ...TASK_ROUTES,
     ...MESSAGE_ROUTES,
+    ...DAY_ROUTES,
     ...heartbeatRoutes(database),
     ...HEARTBEAT_RECORD_ROUTES,
     ...EVIDENCE_ROUTES,

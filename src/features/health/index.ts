@@ -1,1 +1,3 @@
 export type { showHealth as showHealthEndpoint } from "./contract.ts";
+export { lookAtAll } from "./look-at-all.ts";
+export { limitOf } from "./verbs/show-health.ts";

@@ -24,6 +24,7 @@ export {
 } from "./lease-store.ts";
 export { unknownTask } from "./refuse-deed.ts";
 export { isExpired } from "./rules.ts";
+export { type ActiveTask, findUnmoved, surveyTasks, type TaskSurvey } from "./survey-store.ts";
 export { findTask } from "./task-store.ts";
 export { claim, describeClaim } from "./verbs/claim-task.ts";
 export { describeTime } from "./verbs/describe-task.ts";

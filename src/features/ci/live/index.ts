@@ -1,0 +1,1 @@
+export type { CiHealth, showHealth as showHealthEndpoint } from "./contract.ts";

@@ -1,0 +1,1 @@
+export type { surveyDay as surveyDayEndpoint } from "./contract.ts";
