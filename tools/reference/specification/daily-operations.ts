@@ -21,19 +21,19 @@ export const DAILY_OPERATIONS: readonly Row[] = [
     [
       "1. Daily Operations",
       "`day start` carries out the morning of a fleet in one command and fills its checklist with what it saw.",
-      { later: ["command day start", "checklist daily-operations"] },
+      { now: ["command day start"], shown: SHOWN.morning },
     ],
   ]),
   ...under(DAILY, [
     [
       "Morning Startup Process",
-      "`day start` runs the three steps below in order and exits 1 when one of them is not well.",
-      { later: ["command day start"] },
+      "`day start` carries out the three steps below at the same time, exits 1 when a box of the checklist is not well, and 3 when one could not be told.",
+      { now: ["command day start"], shown: SHOWN.morning },
     ],
     [
       "Daily Operations Checklist",
       "A checklist per fleet and day whose boxes are filled by checks, not by hand, each with what was seen and when.",
-      { later: ["checklist daily-operations", "page checklist"] },
+      { now: ["command day start"], shown: SHOWN.morning, later: ["page checklist"] },
     ],
   ]),
   ...under(MORNING, [
@@ -45,7 +45,7 @@ export const DAILY_OPERATIONS: readonly Row[] = [
     [
       "Agent Coordination",
       "The step shows who works on what, what is blocked and who shares a resource, from the task store.",
-      { now: ["command task list"], shown: SHOWN.taskDay, later: ["command day start"] },
+      { now: ["command task list", "command day start"], shown: SHOWN.taskDay },
     ],
     [
       "Environment Validation",
@@ -76,7 +76,7 @@ export const DAILY_OPERATIONS: readonly Row[] = [
     ],
     [
       "Review CI Guards status",
-      "`health` reads the last verdict of each guard on the default branch and whether each is a required check.",
+      "`health` says whether verdicts arrive and answer, and whether the default branch requires the guards.",
       { now: ["command health"], shown: SHOWN.health, later: ["page guard"] },
     ],
   ]),
@@ -102,7 +102,7 @@ export const DAILY_OPERATIONS: readonly Row[] = [
     [
       "Update progress on active tasks",
       "Progress follows the `progress` of beats; `day start` names active tasks without any since the last start and asks their agents.",
-      { now: ["command heartbeat beat"], shown: SHOWN.beat, later: ["command day start"] },
+      { now: ["command heartbeat beat", "command day start"], shown: SHOWN.beat },
     ],
   ]),
   ...under(`${MORNING} > Environment Validation`, [
@@ -123,7 +123,7 @@ export const DAILY_OPERATIONS: readonly Row[] = [
     ],
     [
       "Confirm CI/CD pipeline status",
-      "`health` reads the check runs of the default branch from the forge and says what failed, since when, and for which reason.",
+      "`health` reads the checks of the default branch's head from the forge; `day start` adds share, duration and causes of failed runs over a week.",
       { now: ["command health"], shown: SHOWN.health },
     ],
   ]),
@@ -131,45 +131,37 @@ export const DAILY_OPERATIONS: readonly Row[] = [
     [
       "System health check completed",
       "Ticked by `day start` when every monitor of `health` answered, with the answers kept beside the box.",
-      { later: ["checklist daily-operations"] },
+      { now: ["command day start"], shown: SHOWN.morning },
     ],
     [
       "All agents have active tasks",
-      "Ticked when every agent that is alive holds a task; the agents without one are named.",
-      { later: ["checklist daily-operations"] },
+      "Ticked when every agent of the fleet holds a task; the agents without one are named.",
+      { now: ["command day start"], shown: SHOWN.morning },
     ],
     [
       "No critical blockers identified",
       "Ticked when no P0 or P1 task is blocked and no blocked task holds others up; each that does is named.",
-      { later: ["checklist daily-operations"] },
+      { now: ["command day start"], shown: SHOWN.morning },
     ],
     [
       "MCP Evidence tracking active",
-      "Ticked when records arrived since the last start from every agent that changed code, and `evidence verify` passes.",
-      {
-        now: ["command evidence verify"],
-        shown: SHOWN.verifyEvidence,
-        later: ["checklist daily-operations"],
-      },
+      "Ticked when git takes evidence along, what the checkout holds is valid, and the control plane could tell whether lines arrive.",
+      { now: ["command evidence verify", "command day start"], shown: SHOWN.morning },
     ],
     [
       "Heartbeat monitoring operational",
-      "Ticked when the staleness job ran on time and `heartbeat verify` passes on the records of the day.",
-      {
-        now: ["command heartbeat verify"],
-        shown: SHOWN.verifyHeartbeat,
-        later: ["checklist daily-operations"],
-      },
+      "Ticked when the job that looks for silent agents ran within the last minute; who is silent at work is named.",
+      { now: ["command heartbeat verify", "command day start"], shown: SHOWN.morning },
     ],
     [
       "Dev MCP Ban enforcement active",
-      "Ticked when `ban scan` passes on the default branch and dev-mcp-ban is a required check.",
-      { now: ["command ban scan"], shown: SHOWN.scan, later: ["checklist daily-operations"] },
+      "Ticked when `ban scan` passes on the checkout, a workflow enforces it and the config does not switch it off.",
+      { now: ["command ban scan", "command day start"], shown: SHOWN.morning },
     ],
     [
       "CI Guards functioning",
-      "Ticked when each guard answered on the last merges: an `error` verdict is not an answer.",
-      { later: ["checklist daily-operations"] },
+      "Ticked when the default branch requires the guards, for administrators too, its head is green, and verdicts could be read.",
+      { now: ["command day start"], shown: SHOWN.morning },
     ],
   ]),
 ];

@@ -41,6 +41,7 @@ export const SHOWN = {
   levels: "src/vocabulary/finding.test.ts",
   health: "test/journeys/health.test.ts",
   doctor: "test/journeys/doctor.test.ts",
+  morning: "test/journeys/morning.test.ts",
   reservations: "test/journeys/reservation-day.test.ts",
   taskDay: "test/journeys/task-day.test.ts",
   taskImport: "test/journeys/task-import.test.ts",
