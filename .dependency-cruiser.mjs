@@ -43,8 +43,8 @@ const FEATURES = Object.keys(MAY_USE);
 const TEST = "[.]test[.]tsx?$";
 const ADAPTER = "/(commands|[a-z-]+-command|routes|tools|jobs|migrations|health)[.]ts$|/page[.]tsx$";
 const CONTRACT = "/contract[.]ts$";
-/** A feature of both halves has a door to each: what runs in a checkout must not load what runs on a server. */
-const DOOR = "^src/features/[^/]+/(live/)?index[.]ts$";
+/** A feature of two halves has a door for each, and one for what the command line keeps when the server is away. */
+const DOOR = "^src/features/[^/]+/(live/|live/spool/)?index[.]ts$";
 const WAY_IN = "^src/entrypoints/[^/]+/(main|index)[.]tsx?$";
 const JUDGE = "/(rules|judge-[^/]+)[.]ts$";
 
@@ -191,7 +191,7 @@ const purity = [
     comment:
       "The command line knows endpoints by their types; schemas would make every command load the library behind them.",
     from: {
-      path: "^src/(platform/client/|entrypoints/cli/|features/.+((commands|verbs)[.]ts$|/(verbs|start|complete|import/readers)/))",
+      path: "^src/(platform/client/|entrypoints/cli/|features/.+((commands|verbs)[.]ts$|/(verbs|start|complete|spool|import/readers)/))",
       pathNot: TEST,
     },
     to: {

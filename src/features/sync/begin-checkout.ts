@@ -18,6 +18,11 @@ export async function beginCheckout({ transaction, actor, body, now }: Call<type
     });
   if (!isKnown) await insertRepository(transaction, fleet, { name: repository, url: url ?? null, now });
   const name = { fleet, repository, checkout };
-  const { branch, synced_at } = await openCheckout(transaction, name, actorName(actor), utcTimestamp(now));
+  const { branch, head, synced_at } = await openCheckout(
+    transaction,
+    name,
+    actorName(actor),
+    utcTimestamp(now),
+  );
   return { repository, checkout, branch, synced_at: synced_at === null ? null : utcTimestamp(synced_at) };
 }

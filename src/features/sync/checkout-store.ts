@@ -7,6 +7,7 @@ import type { CheckoutName } from "./state-store.ts";
 /** What was checked out at the last sync, and when that was. */
 export interface CheckoutRow {
   branch: string | null;
+  head: string | null;
   /** Milliseconds since 1970. */
   synced_at: number | null;
 }
@@ -22,8 +23,8 @@ export async function openCheckout(
     insert into sync_checkouts (fleet_id, repository, checkout, opened_at, brought_by)
     values (${fleet}, ${repository}, ${checkout}, ${at}, ${by})
     on conflict (fleet_id, repository, checkout) do update set brought_by = excluded.brought_by
-    returning branch, synced_at`.execute(transaction);
-  return rows[0] ?? { branch: null, synced_at: null };
+    returning branch, head, synced_at`.execute(transaction);
+  return rows[0] ?? { branch: null, head: null, synced_at: null };
 }
 
 /** Undefined when nobody opened it. */
@@ -31,7 +32,7 @@ export async function findCheckout(
   transaction: Transaction,
   { fleet, repository, checkout }: CheckoutName,
 ): Promise<CheckoutRow | undefined> {
-  const { rows } = await sql<CheckoutRow>`select branch, synced_at from sync_checkouts
+  const { rows } = await sql<CheckoutRow>`select branch, head, synced_at from sync_checkouts
     where fleet_id = ${fleet} and repository = ${repository} and checkout = ${checkout}`.execute(transaction);
   return rows[0];
 }

@@ -34,6 +34,7 @@ export function addSyncCommands(feature: Command, context: CommandContext): void
       "--name <repository>",
       "the fleet's name of it, such as org/shop (default: from its origin, else its folder)",
     )
+    .option("--no-verdict", "let the guards not judge what is checked out")
     .option("--watch", "stay, and bring what is new every few seconds")
     .addHelpText(
       "after",

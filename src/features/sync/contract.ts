@@ -34,6 +34,7 @@ export const openCheckout = endpoint({
     repository: z.string(),
     checkout: z.string(),
     branch: z.string().nullable().meta({ description: "What was checked out at the last sync." }),
+    head: z.string().nullable(),
     synced_at: z.string().nullable(),
   }),
 });

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { AnswerOf, CallOf, Endpoint } from "../endpoint/index.ts";
 import { Fault, messageOf } from "../errors/index.ts";
@@ -10,6 +10,8 @@ import type { ServerChoice } from "./server-options.ts";
 /** Asks the control plane. `what` is checked against the endpoint's type, so the schema itself is not loaded. */
 export interface Client {
   url: string;
+  /** Stands for the server, the fleet and the token in names of files; the token cannot be told from it. */
+  id: string;
   /** Every item of a list, page by page. */
   all<E extends Endpoint & { method: "GET" }>(
     what: `${E["method"]} ${E["path"]}`,
@@ -41,6 +43,8 @@ const PAGE = 500;
 interface Target extends ChosenServer {
   fleet: string | undefined;
   waits: readonly number[];
+  /** Milliseconds for which an answer is waited for. */
+  within: number;
 }
 
 interface LooseCall {
@@ -56,13 +60,13 @@ interface Question {
   body: string | null;
 }
 
-async function send(question: Question): Promise<{ status: number; text: string }> {
+async function send(question: Question, within: number): Promise<{ status: number; text: string }> {
   const response = await fetch(question.url, {
     method: question.method,
     headers: question.headers,
     body: question.body,
     redirect: "error",
-    signal: AbortSignal.timeout(ANSWER_MS),
+    signal: AbortSignal.timeout(within),
   });
   return { status: response.status, text: await response.text() };
 }
@@ -70,13 +74,13 @@ async function send(question: Question): Promise<{ status: number; text: string 
 /** A write carries its own name, so that asking again after a lost answer does not do it again. */
 async function persist(
   question: Question,
-  waits: readonly number[],
+  { waits, within }: Target,
 ): Promise<{ status: number; text: string }> {
   let cause: unknown;
   for (const ms of [0, ...waits]) {
     await wait(ms);
     try {
-      const answer = await send(question);
+      const answer = await send(question, within);
       if (answer.status !== 503) return answer;
       cause = new Error("it says that its database is away");
     } catch (error) {
@@ -109,7 +113,7 @@ function questionOf({ fleet, ...server }: Target, what: string, call: LooseCall)
 }
 
 async function ask(target: Target, what: string, call: LooseCall): Promise<unknown> {
-  const { status, text } = await persist(questionOf(target, what, call), target.waits);
+  const { status, text } = await persist(questionOf(target, what, call), target);
   if (status >= 400) throw readProblem(status, text);
   return JSON.parse(text);
 }
@@ -126,15 +130,26 @@ async function all(target: Target, what: string, call: LooseCall): Promise<unkno
   return items;
 }
 
+const ID = 32;
+
+function idOf({ url, fleet, token }: Target): string {
+  return createHash("sha256")
+    .update(JSON.stringify([url, fleet ?? null, token]))
+    .digest("hex")
+    .slice(0, ID);
+}
+
 /** Opens a client for the server that the options and the environment name. */
-export function openClient({ env, url, fleet, waits }: ClientOptions): Client {
+export function openClient({ env, url, fleet, waits, within }: ClientOptions): Client {
   const target = {
     ...chooseServer(env, url),
     fleet: fleet ?? env.GROWTH_ENGINE_FLEET,
     waits: waits === false ? [] : WAITS_MS,
+    within: within ?? ANSWER_MS,
   };
   const client = {
     url: target.url,
+    id: idOf(target),
     ask: (what: string, call: LooseCall = {}) => ask(target, what, call),
     all: (what: string, call: LooseCall = {}) => all(target, what, call),
   };

@@ -7,6 +7,8 @@ export interface ServerChoice {
   json?: boolean;
   /** False asks once; else a server that is away is waited for. */
   waits?: boolean;
+  /** Milliseconds for which an answer is waited for, where that is not as long as usual. */
+  within?: number;
 }
 
 /** Adds the options that say which server, which fleet, and in what form. */

@@ -1,13 +1,24 @@
 import { randomUUID } from "node:crypto";
-import { openClient, type ServerChoice, show } from "../../../platform/client/index.ts";
+import { realpathSync } from "node:fs";
+import { type Client, openClient, type ServerChoice, show } from "../../../platform/client/index.ts";
 import { utcTimestamp } from "../../../platform/clock/index.ts";
 import type { CallOf } from "../../../platform/endpoint/index.ts";
-import { Refusal } from "../../../platform/errors/index.ts";
-import type { CommandContext } from "../../../platform/terminal/index.ts";
+import { messageOf, Refusal } from "../../../platform/errors/index.ts";
+import { findWorktree, gitDirectory } from "../../../platform/git/index.ts";
+import { type CommandContext, printable } from "../../../platform/terminal/index.ts";
 import { parseDuration } from "../../../vocabulary/duration.ts";
 import type { ExitCode } from "../../../vocabulary/exit-code.ts";
-import { openDesk } from "../../task/index.ts";
+import { type HeldClaim, HeldClaims, openDesk } from "../../task/index.ts";
 import type { sendBeat as Endpoint } from "./contract.ts";
+import {
+  deliverBeats,
+  describeDelivered,
+  hasWaiting,
+  isAway,
+  keepBeat,
+  recallWho,
+  rememberWho,
+} from "./spool/index.ts";
 
 export interface SendOptions extends ServerChoice {
   task?: string;
@@ -24,6 +35,9 @@ export interface SendOptions extends ServerChoice {
   tree?: string;
   result?: string;
 }
+
+/** Beats are many and short: whoever waits for a server that hangs does not work. */
+const ONCE = { waits: false, within: 5_000 } as const;
 
 type Body = NonNullable<CallOf<typeof Endpoint>["body"]>;
 
@@ -76,27 +90,57 @@ interface TaskOfBeat {
   fence: number | undefined;
 }
 
+/** What this checkout holds for the agent; from memory where the server is away and cannot say who that is. */
+async function claimsOf(client: Client, options: SendOptions, context: CommandContext): Promise<HeldClaim[]> {
+  try {
+    const { agent, fleet, claims } = await openDesk({ ...options, ...ONCE }, context);
+    if (agent !== null) rememberWho(client, context.env, { agent, fleet });
+    return claims?.list() ?? [];
+  } catch (error) {
+    const who = isAway(error) ? recallWho(client, context.env) : null;
+    if (!isAway(error)) throw error;
+    const worktree = who && findWorktree(realpathSync(context.cwd));
+    const folder = worktree && gitDirectory(worktree);
+    return who && folder ? new HeldClaims(folder, { url: client.url, ...who }).list() : [];
+  }
+}
+
 /** Without words it is the only task that this checkout holds for this agent; its lease is renewed. */
-async function taskOf(options: SendOptions, context: CommandContext): Promise<TaskOfBeat> {
+async function taskOf(client: Client, options: SendOptions, context: CommandContext): Promise<TaskOfBeat> {
   const { task, fence } = options;
   if (fence !== undefined) return { task, fence: Number(fence) };
-  const held = (await openDesk(options, context)).claims?.list() ?? [];
+  const held = await claimsOf(client, options, context);
   const [first, second] = task === undefined ? held : held.filter((claim) => claim.task === task);
   return first !== undefined && second === undefined ? first : { task, fence: undefined };
 }
 
-/** Beats once. */
+/** Delivers what waited before, since beats are told in their order. @throws what says that the server is away */
+async function deliverEarlier(client: Client, { env, err }: CommandContext): Promise<void> {
+  if (!hasWaiting(client, env)) return;
+  const delivered = await deliverBeats(client, env);
+  if (delivered !== null) err(`note ${printable(describeDelivered(delivered))}\n`);
+}
+
+/** Beats once. While the server is away the beat is kept, and delivered by a later one or by `sync`. */
 export async function sendBeat(options: SendOptions, context: CommandContext): Promise<ExitCode> {
-  const client = openClient({ ...options, env: context.env });
-  const at = await taskOf(options, context);
+  const client = openClient({ ...options, ...ONCE, env: context.env });
+  const at = await taskOf(client, options, context);
   const body = bodyOf(options, at, context.clock.now());
-  const received = await client.ask<typeof Endpoint>("POST /api/v1/heartbeat", { body });
   const what = at.task === undefined ? options.status : `${options.status} ${at.task}`;
-  const lease = at.fence === undefined ? "" : "; its lease is renewed";
-  return show(
-    context,
-    options,
-    received,
-    `the beat (${what}) was received at ${received.received_at}${lease}`,
-  );
+  try {
+    await deliverEarlier(client, context);
+    const received = await client.ask<typeof Endpoint>("POST /api/v1/heartbeat", { body });
+    const lease = at.fence === undefined ? "" : "; its lease is renewed";
+    return show(
+      context,
+      options,
+      received,
+      `the beat (${what}) was received at ${received.received_at}${lease}`,
+    );
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    keepBeat(client, context.env, body);
+    context.err(`note ${messageOf(error)}: the beat is kept, and will be delivered\n`);
+    return show(context, options, { beat: body.beat, kept: true }, `the beat (${what}) is kept`);
+  }
 }

@@ -6,7 +6,8 @@ import type { FileState } from "./read-parts.ts";
 
 /** What the control plane is asked for one checkout. */
 export interface Link {
-  open(): Promise<void>;
+  /** @returns the commit that was checked out at the last sync that was finished */
+  open(): Promise<string | null>;
   /** What there is of each file. */
   files(): Promise<Map<string, contract.SyncedFile>>;
   file(path: string): Promise<contract.SyncedFile | null>;
@@ -31,7 +32,8 @@ export function openLink(client: Client, ground: Ground, position: Position): Li
   return {
     open: async () => {
       const body = { ...name, ...(ground.url === null ? {} : { url: ground.url }) };
-      await client.ask<typeof contract.openCheckout>("POST /api/v1/sync", { body });
+      const { head } = await client.ask<typeof contract.openCheckout>("POST /api/v1/sync", { body });
+      return head;
     },
     files: async () => {
       const items = await client.all<typeof contract.listFiles>("GET /api/v1/sync/file", { query: name });

@@ -46,6 +46,8 @@ export function renderTally(tally: Tally, { colour }: CommandContext): string {
   const broken = tally.broken.map(
     ({ file, line, column, message }) => `${printable(file)}:${line}:${column}: ${printable(message)}`,
   );
+  const said =
+    tally.verdict === null ? "" : `the guards say ${tally.verdict.verdict}: growth-engine guard verdicts\n`;
   return [
     `${paint("green", "✔")} ${paint("bold", where)}: ${partsOf(tally).join("; ")} ${paint("dim", `(${read}, ${took})`)}\n`,
     listed(

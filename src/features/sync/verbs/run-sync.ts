@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { openClient, type ServerChoice } from "../../../platform/client/index.ts";
+import { type Client, openClient, type ServerChoice } from "../../../platform/client/index.ts";
 import { Refusal } from "../../../platform/errors/index.ts";
-import { type CommandContext, showProgress } from "../../../platform/terminal/index.ts";
+import { type CommandContext, printable, showProgress } from "../../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../../vocabulary/exit-code.ts";
 import type { showTokenEndpoint } from "../../token/index.ts";
 import { listRecordFiles } from "./list-record-files.ts";
@@ -15,18 +15,31 @@ export interface SyncOptions extends ServerChoice {
   repo?: string;
   name?: string;
   watch?: boolean;
+  verdict?: boolean;
 }
 
 const AGAIN_MS = 3_000;
+
+async function deliverBeats(client: Client, { env, err }: CommandContext): Promise<void> {
+  const { deliverBeats, describeDelivered } = await import("../../heartbeat/live/spool/index.ts");
+  const delivered = await deliverBeats(client, env);
+  if (delivered !== null) err(`note ${printable(describeDelivered(delivered))}\n`);
+}
 
 async function syncOnce(options: SyncOptions, context: CommandContext): Promise<Tally> {
   const client = openClient({ ...options, env: context.env });
   const ground = await openGround(resolve(context.cwd, options.repo ?? "."), options.name);
   const { agent } = await client.ask<typeof showTokenEndpoint>("GET /api/v1/token/self");
+  if (agent !== null) await deliverBeats(client, context);
   const { files } = listRecordFiles(ground.root);
   const progress = showProgress(context, "reading record files", files.length);
+  const judge = async (head: string) =>
+    options.verdict === false
+      ? null
+      : (await import("./publish-verdict.ts")).publishVerdict(client, ground, head);
+  const now = () => context.clock.now();
   try {
-    return await syncCheckout({ client, ground, agent, now: () => context.clock.now(), step: progress.step });
+    return await syncCheckout({ client, ground, agent, now, judge, step: progress.step });
   } finally {
     progress.end();
   }

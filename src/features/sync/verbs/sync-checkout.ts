@@ -5,6 +5,7 @@ import { bringDeletion, bringFiles } from "./bring-files.ts";
 import { type Ground, isRebasing, type Position, readPosition } from "./open-ground.ts";
 import { openLink } from "./open-link.ts";
 import { planFiles } from "./plan-files.ts";
+import type { Published } from "./publish-verdict.ts";
 import type { Tally } from "./tally.ts";
 
 export interface SyncWish {
@@ -13,6 +14,8 @@ export interface SyncWish {
   /** Whose records alone the token may bring; null for everybody's. */
   agent: string | null;
   now(): number;
+  /** Judges the commit that is checked out, when it is another one than at the last sync. */
+  judge(head: string): Promise<Published | null>;
   /** Told of each file that was read. */
   step(): void;
 }
@@ -35,6 +38,7 @@ function emptyTally(ground: Ground, position: Position): Tally {
     broken: [],
     led_away: [],
     archives: [],
+    verdict: null,
     milliseconds: 0,
   };
 }
@@ -44,7 +48,7 @@ function emptyTally(ground: Ground, position: Position): Tally {
  * what was taken is known there, and each file goes on from it.
  * @throws Refusal REFUSED in the middle of a rebase, REPOSITORY_UNKNOWN; Fault SERVER_UNAVAILABLE
  */
-export async function syncCheckout({ client, ground, agent, now, step }: SyncWish): Promise<Tally> {
+export async function syncCheckout({ client, ground, agent, now, judge, step }: SyncWish): Promise<Tally> {
   if (isRebasing(ground))
     throw new Refusal("REFUSED", "a rebase is under way here: its files are neither old nor new", {
       exit: EXIT.no,
@@ -53,16 +57,19 @@ export async function syncCheckout({ client, ground, agent, now, step }: SyncWis
   const started = now();
   const position = await readPosition(ground);
   const link = openLink(client, ground, position);
-  await link.open();
+  const headBefore = await link.open();
   const states = await link.files();
   const plan = planFiles({ ...ground, states, agent });
   const tally = emptyTally(ground, position);
   const bringing = { root: ground.root, link, tally, step };
   await bringFiles(bringing, plan.changed());
   for (const { file, ...state } of plan.missing()) await bringDeletion(bringing, file, state);
+  const { head } = position;
+  const verdict = head === null || head === headBefore ? null : await judge(head);
   await link.finish();
   return {
     ...tally,
+    verdict,
     files: plan.files,
     skipped_files: plan.skipped,
     led_away: plan.ledAway,

@@ -1,4 +1,5 @@
 import type { BrokenLine, Taken } from "../contract.ts";
+import type { Published } from "./publish-verdict.ts";
 
 /** A file that is not what was brought of it any more. */
 export interface FoundRewrite {
@@ -35,6 +36,8 @@ export interface Tally {
   led_away: string[];
   /** Archives that could not be read, in sentences. */
   archives: string[];
+  /** Null where the same commit is checked out as at the last sync, or nothing can be compared with. */
+  verdict: Published | null;
   milliseconds: number;
 }
 
