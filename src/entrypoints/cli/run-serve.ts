@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { announceServer } from "../../platform/client/index.ts";
-import { Fault, Refusal, systemCode } from "../../platform/errors/index.ts";
+import { Fault, messageOf, Refusal, systemCode } from "../../platform/errors/index.ts";
 import { openRepository } from "../../platform/git/index.ts";
-import { type CommandContext, paintFor } from "../../platform/terminal/index.ts";
+import { type CommandContext, paintFor, printable } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { GUARDS } from "../../vocabulary/finding.ts";
 import type { ServeOptions, Serving } from "../server/main.ts";
@@ -20,6 +20,7 @@ export interface ServeWords {
   privateHost?: string[];
   readForks?: string;
   demo?: boolean;
+  repo?: string[];
   newAdminToken?: boolean;
   adminTokenFile?: string;
 }
@@ -177,6 +178,24 @@ function greeting(serving: Serving, words: ServeWords, context: CommandContext):
   return `${paint("green", "✔")} Growth Engine ${context.version} serves on ${paint("bold", serving.url)}\n${lines.join("\n")}\n`;
 }
 
+/** Brings the records of local checkouts by itself. */
+async function watchRepositories(serving: Serving, { repo = [] }: ServeWords, context: CommandContext) {
+  if (repo.length === 0) return null;
+  const { watchCheckouts } = await import("../../features/sync/index.ts");
+  return watchCheckouts({
+    url: serving.url,
+    folders: repo.map((folder) => resolve(context.cwd, folder)),
+    token: serving.bringerToken,
+    now: () => context.clock.now(),
+    brought: ({ repository, checkout, received, rewrites }) =>
+      context.err(
+        `sync ${printable(repository)} (${printable(checkout)}): ${received} new lines, ${rewrites.length} files rewritten\n`,
+      ),
+    failed: (folder, error) =>
+      context.err(`sync ${printable(folder)}: ${printable(messageOf(error))}; it is tried again\n`),
+  });
+}
+
 function untilStopped(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
@@ -189,8 +208,10 @@ export async function runServe(words: ServeWords, context: CommandContext): Prom
   const serving = await loadServer(context).serve(options);
   if (serving.folder !== null) announceServer(serving.folder, { url: serving.url, pid: process.pid });
   context.out(greeting(serving, words, context));
+  const watching = await watchRepositories(serving, words, context);
   const signal = await untilStopped();
   context.err(`${signal}: answering what was accepted\n`);
+  await watching?.close();
   await serving.close();
   return EXIT.ok;
 }

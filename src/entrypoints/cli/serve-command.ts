@@ -23,6 +23,10 @@ export function addServeCommand(feature: Command, context: CommandContext): void
       "--read-forks <forge>",
       "judge pull requests of forks here, fetched as objects from this forge, such as https://github.com; $GROWTH_ENGINE_FORGE_TOKEN reads private ones",
     )
+    .option(
+      "--repo <folder...>",
+      "bring the records of these local checkouts to the fleet default by itself, every few seconds; reads, and runs nothing of them",
+    )
     .option("--demo", "let a fleet of simulated agents play, in a fleet of its own named demo")
     .option("--new-admin-token", "make another admin's token, for one that was lost")
     .option(

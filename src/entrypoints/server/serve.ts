@@ -9,6 +9,7 @@ import { type Database, listen, openDatabase } from "../../platform/database/ind
 import { startJobs } from "../../platform/jobs/index.ts";
 import { createLog } from "../../platform/log/index.ts";
 import { startServer } from "../../platform/server/index.ts";
+import { bringerToken } from "./bringer-token.ts";
 import { startDemo } from "./demo/start-demo.ts";
 import { FEATURES } from "./features.ts";
 import { type AdminToken, type HandOut, handOutAdminToken } from "./hand-out-admin-token.ts";
@@ -43,6 +44,8 @@ export interface Serving {
   folder: string | null;
   migrated: readonly string[];
   admin: AdminToken;
+  /** A token for `--repo`. */
+  bringerToken(): Promise<string>;
   /** Answers what was accepted, and ends. */
   close(): Promise<void>;
 }
@@ -103,6 +106,7 @@ async function begin(options: ServeOptions, closers: Closers): Promise<Serving> 
     folder: database.folder,
     migrated: database.migrated,
     admin: await handOutAdminToken(database, options.clock.now(), options.adminToken),
+    bringerToken: () => bringerToken(database, options.clock.now()),
     close: () => closeAll(closers),
   };
 }

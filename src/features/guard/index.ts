@@ -5,7 +5,6 @@ export { type EventFile, gatherSubject, readEventFile, refuseLongText } from "./
 export { judgeGuards } from "./judge-guards.ts";
 export { type Approval, judgeOverride, parseApprovalText } from "./judge-override.ts";
 export { type Judgement, judgeRange } from "./judge-range.ts";
-export type { publishVerdict as publishVerdictEndpoint } from "./live/contract.ts";
 export { DEFAULT_TEMPLATE, openSection } from "./pull-request/default-template.ts";
 export { findSections } from "./pull-request/read-statements.ts";
 export { isTemplatePath } from "./pull-request/template-paths.ts";

@@ -24,5 +24,11 @@ export async function beginCheckout({ transaction, actor, body, now }: Call<type
     actorName(actor),
     utcTimestamp(now),
   );
-  return { repository, checkout, branch, synced_at: synced_at === null ? null : utcTimestamp(synced_at) };
+  return {
+    repository,
+    checkout,
+    branch,
+    head,
+    synced_at: synced_at === null ? null : utcTimestamp(synced_at),
+  };
 }

@@ -1,3 +1,3 @@
 export { openGround } from "./verbs/open-ground.ts";
-export { syncCheckout } from "./verbs/sync-checkout.ts";
 export type { Tally } from "./verbs/tally.ts";
+export { type WatchWish, watchCheckouts } from "./verbs/watch-checkouts.ts";

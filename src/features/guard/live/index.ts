@@ -1,2 +1,2 @@
-export type { PublishedVerdict } from "./contract.ts";
+export type { PublishedVerdict, publishVerdict as publishVerdictEndpoint } from "./contract.ts";
 export { keepVerdict, type VerdictToKeep } from "./keep-verdict.ts";

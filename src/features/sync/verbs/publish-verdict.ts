@@ -3,7 +3,8 @@ import type { CallOf } from "../../../platform/endpoint/index.ts";
 import { isRefusal } from "../../../platform/errors/index.ts";
 import { findDefaultBase } from "../../../platform/git/index.ts";
 import { GUARDS } from "../../../vocabulary/finding.ts";
-import { judgeRange, type publishVerdictEndpoint } from "../../guard/index.ts";
+import { judgeRange } from "../../guard/index.ts";
+import type { publishVerdictEndpoint } from "../../guard/live/index.ts";
 import type { Ground } from "./open-ground.ts";
 
 /** What the guards said of what is checked out, and the number under which that is kept. */

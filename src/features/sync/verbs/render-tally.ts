@@ -50,6 +50,7 @@ export function renderTally(tally: Tally, { colour }: CommandContext): string {
     tally.verdict === null ? "" : `the guards say ${tally.verdict.verdict}: growth-engine guard verdicts\n`;
   return [
     `${paint("green", "✔")} ${paint("bold", where)}: ${partsOf(tally).join("; ")} ${paint("dim", `(${read}, ${took})`)}\n`,
+    said,
     listed(
       paint("yellow", "not what was brought before:"),
       tally.rewrites.map(sentenceOf),
