@@ -40,6 +40,9 @@ export function addSyncCommands(feature: Command, context: CommandContext): void
       "after",
       "\nReads files and git, and runs nothing of the repository. May be ended at any moment: the next one goes on.",
     );
+  // `sync status --json` is said of the list, and `sync --json` of the sync.
+  feature.parent?.enablePositionalOptions();
+  feature.enablePositionalOptions();
   addLists(feature, context);
   runCommand<SyncOptions>(addServerOptions(feature), async (options) =>
     (await import("./verbs/run-sync.ts")).runSync(options, context),
