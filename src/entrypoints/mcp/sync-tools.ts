@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { openGround, syncCheckout } from "../../features/sync/index.ts";
+import { openGround, publishVerdict, syncCheckout } from "../../features/sync/index.ts";
 import type { showToken } from "../../features/token/contract.ts";
 import { openClient } from "../../platform/client/index.ts";
 import type { Tool } from "../../platform/mcp/index.ts";
@@ -33,7 +33,8 @@ export function syncTools({ server, context }: Workplace): Tool[] {
       const ground = await openGround(context.cwd, name);
       const client = openClient({ ...server, env: context.env });
       const { agent } = await client.ask<typeof showToken>("GET /api/v1/token/self");
-      return syncCheckout({ client, ground, agent, now: context.clock.now, step: () => undefined });
+      const judge = (head: string) => publishVerdict(client, ground, head);
+      return syncCheckout({ client, ground, agent, now: context.clock.now, judge, step: () => undefined });
     },
   });
   return [run];
