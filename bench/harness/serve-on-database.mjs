@@ -71,5 +71,5 @@ export async function startServe(cli, databaseUrl, port) {
     if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
     return answer;
   };
-  return { url, ask, pid, close };
+  return { url, ask, pid, close, token: admin };
 }
