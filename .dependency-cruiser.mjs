@@ -19,7 +19,7 @@ const MAY_USE = {
   config: [],
   verdict: [],
   record: ["config"],
-  evidence: ["config", "record", "verdict"],
+  evidence: ["config", "record", "verdict", "fleet"],
   heartbeat: ["config", "record", "verdict", "agent", "task"],
   ban: ["config", "verdict"],
   guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict", "fleet"],

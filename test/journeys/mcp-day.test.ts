@@ -211,6 +211,11 @@ describe.each(GENERATIONS)("a day through tools alone, over HTTP, by a client of
     await done(boss, "task_add", { id: `${task}-b`, title: "Farther", depends_on: [task], assignee: name });
     expect(await done(eve, "task_next")).toMatchObject({ items: [{ id: task }] });
     const { fence } = await done(eve, "task_claim", { task });
+    const lines = [{ tool: "context7", doc_ref: "https://docs.example.com/a", purpose: "to know", task }];
+    const repository = `far-${generation}`;
+    await done(boss, "fleet_add_repository", { name: repository });
+    expect(await done(eve, "evidence_add", { repository, lines })).toMatchObject({ received: 1 });
+    expect(await done(eve, "evidence_kept", { task })).toMatchObject({ items: [{ agent: name, repository }] });
     expect(await done(eve, "heartbeat_beat", { task, fence, progress: "10%" })).toMatchObject({
       repeated: false,
     });

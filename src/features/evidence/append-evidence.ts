@@ -65,10 +65,14 @@ function slugOf(text: string): string {
   return slug === "" ? "tool" : slug;
 }
 
+/** Where an entry's line goes, from the top of the repository. */
+export function evidenceFile(entry: Entry, date: string, topic: string | undefined): string {
+  return `${RECORD_FOLDER}/${entry.agent}/${date}/mcp/${slugOf(topic ?? String(entry.tool))}.jsonl`;
+}
+
 function place(entry: Entry, topic: string | undefined, asked: string | undefined, now: number): Placed {
   const date = dateOf(entry, asked, now);
-  const file = `${RECORD_FOLDER}/${entry.agent}/${date}/mcp/${slugOf(topic ?? String(entry.tool))}.jsonl`;
-  return { file, date, entry };
+  return { file: evidenceFile(entry, date, topic), date, entry };
 }
 
 function refuseTooLong(entries: readonly Entry[]): void {

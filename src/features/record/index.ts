@@ -27,6 +27,7 @@ export {
 } from "./json-lines.ts";
 export { linesOf } from "./lines-of.ts";
 export { mendRewrite, shellWord } from "./mend-rewrite.ts";
+export { placeOf } from "./place.ts";
 export { type AddedVisitor, type ReadFile, readAdded } from "./read-added.ts";
 export { type Redaction, readRedactions } from "./read-redactions.ts";
 export {

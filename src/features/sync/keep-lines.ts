@@ -3,9 +3,9 @@ import type { Bringing, KeptCounts, KeptFile, KeptLine, KeptLines } from "../../
 import { evidenceColumns, findSums, giveUpLines, keepLines, takeSecrets } from "../evidence/live/index.ts";
 import { findRecordSums, giveUpRecords, keepRecords, recordColumns } from "../heartbeat/live/index.ts";
 import type { RecordPath } from "../record/index.ts";
+import { placeOf } from "../record/index.ts";
 import type { BrokenLine } from "./contract.ts";
 import { nameOccurrences } from "./name-lines.ts";
-import { placeOf } from "./place.ts";
 import type { GoodLine, ReadSegment } from "./read-segment.ts";
 
 /** A good line without secrets. */

@@ -47,6 +47,54 @@ export const listKept = endpoint({
   answer: page(KeptLineView),
 });
 
+const OUTCOME = ["ok", "error", "denied"] as const;
+const MAX_TOLD = 500;
+const said = z.string().min(1).max(20_000);
+
+const Told = z
+  .strictObject({
+    tool: said.meta({ description: "What was asked, such as context7." }),
+    doc_ref: said.meta({ description: "What was read: an address, or repo:<path>." }),
+    purpose: said.meta({ description: "What for." }),
+    agent: name(64).optional().meta({ description: "Whose work it is: the token's agent and nobody else." }),
+    request_id: said.optional().meta({ description: "Names the request; made up where it is left out." }),
+    timestamp: instant.optional(),
+    task: said.optional(),
+    session: said.optional(),
+    server: said.optional(),
+    outcome: z.enum(OUTCOME).optional(),
+    duration_ms: z.number().min(0).optional(),
+  })
+  .meta({ description: "An evidence line without what can be filled in." });
+
+export const tellEvidence = endpoint({
+  name: "evidence_add",
+  method: "POST",
+  path: "/api/v1/evidence",
+  says: "Keeps what was consulted, for an agent whose checkout the caller cannot write to. Append each answered line to its file in the checkout, so that it travels with the code: guards read files alone, and a line that is synced later is the same line.",
+  roles: ["admin", "manager", "agent"],
+  body: z.strictObject({
+    repository: text(200).meta({
+      description: "A repository of the fleet, as fleet_list_repositories names it.",
+    }),
+    lines: z.array(Told).min(1).max(MAX_TOLD),
+    topic: text(80)
+      .optional()
+      .meta({ description: "Name of the file; the tool of each line where it is left out." }),
+  }),
+  answer: z.object({
+    written: z.array(
+      z.object({
+        file: z.string().meta({ description: "From the top of the repository." }),
+        line: z.string().meta({ description: "The whole line, without its end." }),
+        entry: z.looseObject({}),
+      }),
+    ),
+    redacted: z.array(z.string()).meta({ description: "Secrets that were taken out." }),
+    received: z.int().meta({ description: "Lines that are new to the control plane." }),
+  }),
+});
+
 export const ToolUse = z.object({
   agent: z.string(),
   repository: z.string(),

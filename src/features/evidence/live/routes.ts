@@ -4,6 +4,7 @@ import { type Route, route } from "../../../platform/server/index.ts";
 import { parseTimestamp } from "../../../vocabulary/timestamp.ts";
 import * as contract from "./contract.ts";
 import { listKept, type Position, readUse } from "./kept-store.ts";
+import { tellEvidence } from "./tell-evidence.ts";
 
 const DAY_MS = 86_400_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -22,6 +23,7 @@ function positionOf(cursor: string | undefined): Position | null {
 
 /** What can be asked about kept evidence. */
 export const EVIDENCE_ROUTES: readonly Route[] = [
+  route(contract.tellEvidence, tellEvidence),
   route(contract.listKept, async ({ transaction, actor, query }) => {
     const after = positionOf(query.cursor);
     const { items, next } = await listKept(transaction, actor.fleet.id, query, after);
