@@ -94,6 +94,8 @@ export interface SampleRequest {
 const MORE: Record<string, object> = {
   task_update: { title: "another" },
   task_progress: { percent: 1 },
+  // A manager's token says whose work it was.
+  evidence_add: { lines: [{ tool: "x", doc_ref: "https://example.com/", purpose: "x", agent: "sample" }] },
   // Kinds of owned things are called by the same word.
   reservation_take: { resources: [{ kind: "file", pattern: "src/**" }] },
   reservation_conflicts: { resources: [{ kind: "file", pattern: "src/**" }] },
