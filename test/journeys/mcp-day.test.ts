@@ -215,7 +215,9 @@ describe.each(GENERATIONS)("a day through tools alone, over HTTP, by a client of
     const repository = `far-${generation}`;
     await done(boss, "fleet_add_repository", { name: repository });
     expect(await done(eve, "evidence_add", { repository, lines })).toMatchObject({ received: 1 });
-    expect(await done(eve, "evidence_kept", { task })).toMatchObject({ items: [{ agent: name, repository }] });
+    expect(await done(eve, "evidence_kept", { task })).toMatchObject({
+      items: [{ agent: name, repository }],
+    });
     expect(await done(eve, "heartbeat_beat", { task, fence, progress: "10%" })).toMatchObject({
       repeated: false,
     });

@@ -48,6 +48,7 @@ describe("evidence that an agent tells the control plane itself", () => {
       ground,
       agent: null,
       now: () => Date.now(),
+      judge: async () => null,
       step: () => undefined,
     });
     expect(tally).toMatchObject({ received: 0, known: 1, broken: [] });
