@@ -109,7 +109,7 @@ export async function listCandidates(
   const lookups = lookupsOf(wanted);
   const same = sql.raw(`g.folders = w.folders collate "C"`);
   const below = sql.raw(`g.folders > w.folders collate "C" and g.folders < w.upto collate "C"
-    and g.folders ~ w.reach`);
+    and (w.reach = '' or g.folders ~ w.reach)`);
   const { rows } = await sql<Candidate>`
     with found as (
       select * from (${look(aroundOf(lookups), fleet, same)} union all ${look(belowOf(lookups), fleet, below)}) f

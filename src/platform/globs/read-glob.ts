@@ -132,14 +132,14 @@ export function readGlob(text: string): GlobForm[] {
   return [...new Set(expandBraces(text))].map(readForm);
 }
 
+/** Is something left open in it? */
+const isOpen = (segment: Segment): boolean => segment === null || segment.some((mark) => mark < 0);
+
 /** The folders at the beginning that are spelled out, each with its slash: `src/a/` of `src/a/*.ts`, and of `src/a`. */
 export function literalFolders({ segments }: GlobForm): string {
-  const literal: string[] = [];
-  for (const segment of segments) {
-    if (segment === null || segment.some((mark) => mark < 0)) break;
-    literal.push(`${String.fromCharCode(...segment)}/`);
-  }
-  return literal.join("");
+  const open = segments.findIndex(isOpen);
+  const literal = (open === -1 ? segments : segments.slice(0, open)) as Mark[][];
+  return literal.map((segment) => `${String.fromCharCode(...segment)}/`).join("");
 }
 
 /** How every path that matches ends: `.ts` of `src/*.ts`; null where the last name can be any. */
@@ -156,9 +156,11 @@ const asExpression = (mark: Mark): string => {
 
 /**
  * What the literal folders of another glob must look like for the two to have a path in common: a regular expression
- * of the kind that JavaScript and PostgreSQL share. It is needed, and not enough.
+ * of the kind that JavaScript and PostgreSQL share, of folders that begin with its own literal ones. It is needed, and
+ * not enough; empty where all of these are in reach, as below `src/**`.
  */
 export function foldersInReach({ segments }: GlobForm): string {
+  if (segments.find(isOpen) === null) return "";
   const inside = segments.reduceRight(
     (rest, segment) => (segment === null ? ".*" : `(?:${segment.map(asExpression).join("")}/${rest})?`),
     "",

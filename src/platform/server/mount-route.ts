@@ -22,7 +22,7 @@ function refuseRole({ endpoint }: Route, actor: Actor): void {
   if (endpoint.roles.includes(actor.role)) return;
   throw new Refusal(
     "TOKEN_ROLE",
-    `${endpoint.name} is for ${endpoint.roles.join(", ")}; this token is of a ${actor.role}`,
+    `${endpoint.name} is for ${endpoint.roles.join(", ")}; the role of this token is ${actor.role}`,
     { hint: "use a token of one of these roles: growth-engine token add --help" },
   );
 }

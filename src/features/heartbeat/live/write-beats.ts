@@ -42,9 +42,13 @@ function renewalsOf(beats: readonly ReceivedBeat[]): Map<string, Renewal> {
   for (const beat of beats) {
     const name = leaseOf(beat);
     if (name === null || beat.task === null || beat.fence === null) continue;
-    const progress = percentOf(beat.progress) ?? renewals.get(name)?.progress ?? null;
-    const { fleet_id: fleet, agent, task, fence } = beat;
-    renewals.set(name, { fleet, task, agent, fence, progress });
+    const known = renewals.get(name);
+    const percent = percentOf(beat.progress);
+    if (known !== undefined) known.progress = percent ?? known.progress;
+    else {
+      const { fleet_id: fleet, agent, task, fence } = beat;
+      renewals.set(name, { fleet, task, agent, fence, progress: percent });
+    }
   }
   return renewals;
 }
@@ -52,7 +56,8 @@ function renewalsOf(beats: readonly ReceivedBeat[]): Map<string, Renewal> {
 const nameOf = ({ fleet_id, agent, beat }: ReceivedBeat): string => `${fleet_id} ${agent}/${beat}`;
 
 /** The first of each beat that is not known; what the server named itself cannot come twice. */
-function firstOfEach(beats: readonly ReceivedBeat[], known: ReadonlySet<string>): ReceivedBeat[] {
+function firstOfEach(beats: readonly ReceivedBeat[], known: ReadonlySet<string>): readonly ReceivedBeat[] {
+  if (beats.every(({ is_named }) => !is_named)) return beats;
   const seen = new Set(known);
   return beats.filter((beat) => {
     if (!beat.is_named) return true;
@@ -83,12 +88,10 @@ export async function writeBeats(
   const now = parseTimestamp(beats.at(-1)?.received_at ?? "") ?? 0;
   const refused = new Map<ReceivedBeat, Refused>();
   const told = new Set<string>();
-  let kept: ReceivedBeat[] = [];
+  let kept: readonly ReceivedBeat[] = [];
   for (let isWritten = false; !isWritten; ) {
-    kept = firstOfEach(
-      beats.filter((beat) => !refused.has(beat)),
-      told,
-    );
+    const good = refused.size === 0 ? beats : beats.filter((beat) => !refused.has(beat));
+    kept = firstOfEach(good, told);
     const renewals = renewalsOf(kept);
     const group = { beats: kept, agents: carryOver(kept), renewals: [...renewals.values()], now };
     const objections = kept.length === 0 ? null : await insertSurely(writer, group);
@@ -101,10 +104,12 @@ export async function writeBeats(
     }
     for (const beat of objections.told) told.add(nameOf(beat));
   }
-  const isKept = new Set(kept);
+  // Most groups are kept whole.
+  const isKept = kept === beats ? null : new Set(kept);
   return beats.map((beat) => {
     const code = refused.get(beat);
     if (code) return { error: refusalOf(code, beat) };
-    return { done: { beat: beat.beat, received_at: beat.received_at, repeated: !isKept.has(beat) } };
+    const repeated = isKept !== null && !isKept.has(beat);
+    return { done: { beat: beat.beat, received_at: beat.received_at, repeated } };
   });
 }
