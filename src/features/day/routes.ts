@@ -1,4 +1,4 @@
-import { readCursor, writeCursor } from "../../platform/endpoint/index.ts";
+import { numberIn, pageOf } from "../../platform/endpoint/index.ts";
 import { type Route, route } from "../../platform/server/index.ts";
 import * as contract from "./contract.ts";
 import { startDay } from "./start-day.ts";
@@ -12,10 +12,8 @@ export const DAY_ROUTES: readonly Route[] = [
     startDay(transaction, actor, body.checklist, now),
   ),
   route(contract.listDays, async ({ transaction, query }) => {
-    const position = readCursor(query.cursor)?.[0];
-    const before = typeof position === "number" && Number.isSafeInteger(position) ? position : null;
-    const items = await listStarts(transaction, { before, limit: query.limit });
-    const last = items.length === query.limit ? items.at(-1) : undefined;
-    return { items, next: last ? writeCursor([last.start]) : null };
+    const { limit, cursor } = query;
+    const rows = await listStarts(transaction, { before: numberIn(cursor), limit });
+    return pageOf(rows, { limit, position: ({ start }) => [start], view: (row) => row });
   }),
 ];

@@ -1,19 +1,13 @@
-import { readCursor, writeCursor } from "../../platform/endpoint/index.ts";
+import { numberIn, pageOf } from "../../platform/endpoint/index.ts";
 import { type Route, route } from "../../platform/server/index.ts";
 import { answerMessage } from "./answer-message.ts";
+import type { MessageView } from "./contract.ts";
 import * as contract from "./contract.ts";
 import { sendMessage } from "./send-message.ts";
 import { countWaiting, listMessages, listWaiting } from "./store.ts";
 
-function positionOf(cursor: string | undefined): number | null {
-  const position = readCursor(cursor)?.[0];
-  return typeof position === "number" && Number.isSafeInteger(position) ? position : null;
-}
-
-function pageOf<T extends { message: number }>(items: T[], limit: number) {
-  const last = items.length === limit ? items.at(-1) : undefined;
-  return { items, next: last ? writeCursor([last.message]) : null };
-}
+const pageOfMessages = (rows: readonly MessageView[], limit: number) =>
+  pageOf(rows, { limit, position: ({ message }) => [message], view: (row) => row });
 
 /** What can be asked about messages. */
 export const MESSAGE_ROUTES: readonly Route[] = [
@@ -21,11 +15,14 @@ export const MESSAGE_ROUTES: readonly Route[] = [
     sendMessage(transaction, actor, { ...body, task: body.task ?? null }, now),
   ),
   route(contract.listMessages, async ({ transaction, query: { limit, cursor, agent, task, open } }) =>
-    pageOf(await listMessages(transaction, { limit, agent, task, open, before: positionOf(cursor) }), limit),
+    pageOfMessages(
+      await listMessages(transaction, { limit, agent, task, open, before: numberIn(cursor) }),
+      limit,
+    ),
   ),
   route(contract.listInbox, async ({ transaction, actor, query: { limit, cursor } }) =>
-    pageOf(
-      await listWaiting(transaction, { agent: actor.agent ?? "", after: positionOf(cursor) ?? 0, limit }),
+    pageOfMessages(
+      await listWaiting(transaction, { agent: actor.agent ?? "", after: numberIn(cursor) ?? 0, limit }),
       limit,
     ),
   ),

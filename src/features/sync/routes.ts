@@ -1,6 +1,6 @@
 import { utcTimestamp } from "../../platform/clock/index.ts";
 import type { Database } from "../../platform/database/index.ts";
-import { readCursor, writeCursor } from "../../platform/endpoint/index.ts";
+import { numberIn, pageOf, readCursor, textIn } from "../../platform/endpoint/index.ts";
 import { type Call, directRoute, type Route, route } from "../../platform/server/index.ts";
 import { placeOf } from "../record/index.ts";
 import { beginCheckout } from "./begin-checkout.ts";
@@ -16,41 +16,29 @@ const UUID = /^[0-9a-f-]{36}$/;
 
 async function files({ transaction, actor, query }: Call<typeof contract.listFiles>) {
   const { repository, checkout, file, limit } = query;
-  const cursor = String(readCursor(query.cursor)?.[0] ?? "");
+  const cursor = textIn(query.cursor);
   const after = UUID.test(cursor) ? cursor : null;
   const place = file === undefined ? null : placeOf(repository, file);
   const name = { fleet: actor.fleet.id, repository, checkout };
   const rows = await listFiles(transaction, name, { after, limit, place });
-  const last = rows.at(-1);
-  return {
-    items: rows.map(({ place: _, ...row }) => row),
-    next: last && rows.length === limit ? writeCursor([last.place]) : null,
-  };
+  return pageOf(rows, { limit, position: (row) => [row.place], view: ({ place: _, ...row }) => row });
 }
 
 async function broken({ transaction, actor, query }: Call<typeof contract.listBroken>) {
   const { repository, limit } = query;
-  const [, , place, line] = readCursor(query.cursor) ?? [];
+  const [, , place, line] = readCursor(query.cursor);
   const isOurs = UUID.test(String(place)) && Number.isSafeInteger(line);
   const after = isOurs ? JSON.stringify(readCursor(query.cursor)) : null;
   const rows = await listBroken(transaction, actor.fleet.id, { repository, after, limit });
-  const last = rows.at(-1);
-  return {
-    items: rows.map(({ place: _, ...row }) => row),
-    next:
-      last && rows.length === limit
-        ? writeCursor([last.repository, last.checkout, last.place, last.line])
-        : null,
-  };
+  const position = (row: (typeof rows)[number]) => [row.repository, row.checkout, row.place, row.line];
+  return pageOf(rows, { limit, position, view: ({ place: _, ...row }) => row });
 }
 
 async function rewrites({ transaction, actor, query }: Call<typeof contract.listRewrites>) {
   const { repository, limit } = query;
-  const position = Number(readCursor(query.cursor)?.[0] ?? Number.NaN);
-  const before = Number.isSafeInteger(position) ? position : null;
-  const items = await listRewrites(transaction, actor.fleet.id, { repository, before, limit });
-  const last = items.at(-1);
-  return { items, next: last && items.length === limit ? writeCursor([last.rewrite]) : null };
+  const before = numberIn(query.cursor);
+  const rows = await listRewrites(transaction, actor.fleet.id, { repository, before, limit });
+  return pageOf(rows, { limit, position: ({ rewrite }) => [rewrite], view: (row) => row });
 }
 
 const WITHIN_A_FLEET: readonly Route[] = [

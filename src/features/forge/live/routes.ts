@@ -1,6 +1,6 @@
 import { utcTimestamp } from "../../../platform/clock/index.ts";
 import type { Database, Transaction } from "../../../platform/database/index.ts";
-import { readCursor, writeCursor } from "../../../platform/endpoint/index.ts";
+import { pageOf, readCursor } from "../../../platform/endpoint/index.ts";
 import { Refusal } from "../../../platform/errors/index.ts";
 import {
   type DirectCall,
@@ -153,7 +153,7 @@ const UUID = /^[\da-f-]{36}$/;
 
 const LOOKING: readonly Route[] = [
   route(contract.listDeliveries, async ({ transaction, actor, query: { cursor, ...query } }) => {
-    const [at, delivery] = readCursor(cursor) ?? [];
+    const [at, delivery] = readCursor(cursor);
     const before = typeof at === "number" && typeof delivery === "string" ? { at, delivery } : null;
     const rows = await listDeliveries(transaction, actor.fleet.id, {
       limit: query.limit,
@@ -161,14 +161,14 @@ const LOOKING: readonly Route[] = [
       outcome: query.outcome,
       before,
     });
-    const last = rows.at(-1);
-    return {
-      items: rows.map(({ received_at, ...row }) => ({ ...row, received_at: utcTimestamp(received_at) })),
-      next: last && rows.length === query.limit ? writeCursor([last.received_at, last.delivery]) : null,
-    };
+    return pageOf(rows, {
+      limit: query.limit,
+      position: (row) => [row.received_at, row.delivery],
+      view: ({ received_at, ...row }) => ({ ...row, received_at: utcTimestamp(received_at) }),
+    });
   }),
   route(contract.listPulls, async ({ transaction, actor, query: { cursor, ...query } }) => {
-    const [at, repository, pull] = readCursor(cursor) ?? [];
+    const [at, repository, pull] = readCursor(cursor);
     const isPlace = typeof at === "number" && typeof repository === "string" && typeof pull === "number";
     const { repository: only, pull: number, state, without_verdict, since, limit } = query;
     const rows = await listPulls(transaction, actor.fleet.id, {
@@ -180,13 +180,11 @@ const LOOKING: readonly Route[] = [
       limit,
       before: isPlace ? { at, repository, pull } : null,
     });
-    const last = rows.at(-1);
-    const next =
-      last && rows.length === limit ? writeCursor([last.updated_at, last.repository, last.pull]) : null;
-    return { items: rows.map(viewPull), next };
+    const position = (row: (typeof rows)[number]) => [row.updated_at, row.repository, row.pull];
+    return pageOf(rows, { limit, position, view: viewPull });
   }),
   route(contract.listRuns, async ({ transaction, actor, query: { cursor, ...query } }) => {
-    const [at, run] = readCursor(cursor) ?? [];
+    const [at, run] = readCursor(cursor);
     const before = typeof at === "number" && typeof run === "string" ? { at, run } : null;
     const { repository, head, kind, conclusion, since, limit } = query;
     const rows = await listRuns(transaction, actor.fleet.id, {
@@ -198,11 +196,7 @@ const LOOKING: readonly Route[] = [
       limit,
       before,
     });
-    const last = rows.at(-1);
-    return {
-      items: rows.map(viewRun),
-      next: last && rows.length === limit ? writeCursor([last.created_at, last.run]) : null,
-    };
+    return pageOf(rows, { limit, position: (row) => [row.created_at, row.run], view: viewRun });
   }),
 ];
 

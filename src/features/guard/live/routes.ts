@@ -1,4 +1,4 @@
-import { readCursor, writeCursor } from "../../../platform/endpoint/index.ts";
+import { numberIn, pageOf } from "../../../platform/endpoint/index.ts";
 import { Refusal } from "../../../platform/errors/index.ts";
 import { type Call, type Route, route, type WayIn, withWayIn } from "../../../platform/server/index.ts";
 import { actorName } from "../../../vocabulary/actor.ts";
@@ -28,12 +28,9 @@ export function guardRoutes(ci: WayIn): readonly Route[] {
 
 const LOOKING: readonly Route[] = [
   route(contract.listVerdicts, async ({ transaction, actor, query }) => {
-    const position = Number(readCursor(query.cursor)?.[0] ?? Number.NaN);
-    const before = Number.isSafeInteger(position) ? position : null;
-    const rows = await listVerdicts(transaction, actor.fleet.id, { ...query, before });
-    const last = rows.at(-1);
-    const next = last && rows.length === query.limit ? writeCursor([last.id]) : null;
-    return { items: rows.map(viewVerdict), next };
+    const { limit, cursor } = query;
+    const rows = await listVerdicts(transaction, actor.fleet.id, { ...query, before: numberIn(cursor) });
+    return pageOf(rows, { limit, position: ({ id }) => [id], view: viewVerdict });
   }),
   route(contract.showVerdict, async ({ transaction, actor, params }) => {
     const found = await findVerdict(transaction, actor.fleet.id, params.verdict);
