@@ -34,10 +34,10 @@ const SERVER_PACKAGES = Object.keys(
 );
 /** The half that works in any checkout and never asks a server. Of some features, `live/` is the other half. */
 const REPOSITORY_HALF =
-  "^src/features/((config|verdict|record|ban|init|doctor)/|(evidence|heartbeat|guard|forge|ci)/(?!live/))";
+  "^src/features/((config|verdict|ban|init|doctor)/|(record|evidence|heartbeat|guard|forge|ci)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
 const CONTROL_PLANE =
-  "^src/features/((fleet|agent|token|person|task|reservation|message|day|audit|sync|health/server)|(evidence|heartbeat|guard|forge|ci)/live)/";
+  "^src/features/((fleet|agent|token|person|task|reservation|message|day|audit|sync|health/server)|(record|evidence|heartbeat|guard|forge|ci)/live)/";
 const FEATURES = Object.keys(MAY_USE);
 
 const TEST = "[.]test[.]tsx?$";

@@ -11,6 +11,7 @@ import {
   readRange,
 } from "../../platform/git/index.ts";
 import type { CommandContext } from "../../platform/terminal/index.ts";
+import { atMost } from "../../platform/turns/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { CONFIG_FILE, type Config, readConfig } from "../config/index.ts";
 import { gatherSubject } from "../guard/index.ts";
@@ -22,7 +23,7 @@ import { MOODS, type Mood } from "./forge/mood.ts";
 import { PUBLISHED_SCHEMA_SOURCES } from "./forge/published-schema.ts";
 import { playAll } from "./play-all.ts";
 import { renderSimulation } from "./render-simulation.ts";
-import { takeTurns } from "./run/take-turns.ts";
+
 import { makeBlank } from "./run/workspace.ts";
 import type { World } from "./run/world.ts";
 import { buildBranch, buildVariants } from "./scene/build-variants.ts";
@@ -103,7 +104,7 @@ async function makeWorld(
     cast: await castOf(repository, ends.branch, config),
     mood: parseMood(options.forge ?? "well"),
     env: context.env,
-    turn: takeTurns(Math.max(1, Math.min(availableParallelism(), 8))),
+    turn: atMost(Math.max(1, Math.min(availableParallelism(), 8))),
     workflowsAt: (commit) => {
       const found = known.get(commit) ?? findWorkflows(forge, commit, checks);
       known.set(commit, found);

@@ -1,7 +1,14 @@
 import type { Transaction } from "../../platform/database/index.ts";
-import type { Bringing, KeptCounts, KeptFile, KeptLine, KeptLines } from "../../vocabulary/kept-line.ts";
-import { evidenceColumns, findSums, giveUpLines, keepLines, takeSecrets } from "../evidence/live/index.ts";
-import { findRecordSums, giveUpRecords, keepRecords, recordColumns } from "../heartbeat/live/index.ts";
+import type {
+  Bringing,
+  KeptCounts,
+  KeptFile,
+  KeptLine,
+  KeptLines,
+  LineName,
+} from "../../vocabulary/kept-line.ts";
+import { EVIDENCE_LINES, evidenceColumns, takeSecrets } from "../evidence/live/index.ts";
+import { HEARTBEAT_RECORDS, recordColumns } from "../heartbeat/live/index.ts";
 import type { RecordPath } from "../record/index.ts";
 import { placeOf } from "../record/index.ts";
 import type { BrokenLine } from "./contract.ts";
@@ -60,6 +67,8 @@ export async function cleanSegments(
   });
 }
 
+const storeOf = ({ kind }: RecordPath) => (kind === "evidence" ? EVIDENCE_LINES : HEARTBEAT_RECORDS);
+
 /** Which of these sums stand in kept lines of the file. */
 export function findKept(
   transaction: Transaction,
@@ -68,8 +77,7 @@ export function findKept(
   place: string,
   sums: readonly string[],
 ): Promise<Set<string>> {
-  const find = file.kind === "evidence" ? findSums : findRecordSums;
-  return find(transaction, fleet, place, sums);
+  return storeOf(file).findSums(transaction, fleet, place, sums);
 }
 
 /** Gives up lines of a file. @returns of how many that is new */
@@ -77,11 +85,10 @@ export function giveUp(
   transaction: Transaction,
   fleet: string,
   { file, place }: Pick<CleanSegment, "file" | "place">,
-  lines: Parameters<typeof giveUpLines>[3],
+  lines: readonly LineName[],
   at: string,
 ): Promise<number> {
-  const give = file.kind === "evidence" ? giveUpLines : giveUpRecords;
-  return give(transaction, fleet, place, lines, at);
+  return storeOf(file).giveUp(transaction, fleet, place, lines, at);
 }
 
 /** A segment, and how often its lines stand in the file before it. */
@@ -158,7 +165,11 @@ export async function keepSegments(
     file: fileOf(repository, one.segment),
     lines: linesOf(one, ({ entry }) => recordColumns(entry)),
   }));
-  const first = await inPortions(evidence, (portion) => keepLines(transaction, fleet, portion, bringing));
-  const second = await inPortions(records, (portion) => keepRecords(transaction, fleet, portion, bringing));
+  const first = await inPortions(evidence, (portion) =>
+    EVIDENCE_LINES.keep(transaction, fleet, portion, bringing),
+  );
+  const second = await inPortions(records, (portion) =>
+    HEARTBEAT_RECORDS.keep(transaction, fleet, portion, bringing),
+  );
   return { received: first.received + second.received, returned: first.returned + second.returned };
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { atMost } from "./at-most.ts";
+import { atMost } from "../turns/index.ts";
 import { LineGate } from "./line-gate.ts";
 
 async function pass(chunks: Buffer[], maxBytes: number): Promise<{ heard: string; tooLong: number }> {

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from "node:stream";
 import { setImmediate as turn } from "node:timers/promises";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
-import { atMost } from "./at-most.ts";
+import { atMost } from "../turns/index.ts";
 import { createToolServer, type ToolServerParts } from "./create-tool-server.ts";
 import { LineGate } from "./line-gate.ts";
 

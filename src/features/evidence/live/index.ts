@@ -1,3 +1,3 @@
 export { evidenceColumns } from "./evidence-columns.ts";
-export { findSums, giveUpLines, type KeptEvidence, keepLines } from "./line-store.ts";
+export { EVIDENCE_LINES, type KeptEvidence } from "./line-store.ts";
 export { type CleanEntry, takeSecrets } from "./take-secrets.ts";

@@ -14,7 +14,7 @@ import { cleanEntries } from "../clean-entries.ts";
 import { type Entry, entriesOf } from "../read-entries.ts";
 import type { tellEvidence as Endpoint } from "./contract.ts";
 import { evidenceColumns } from "./evidence-columns.ts";
-import { type KeptEvidence, keepLines } from "./line-store.ts";
+import { EVIDENCE_LINES, type KeptEvidence } from "./line-store.ts";
 
 type Told = Call<typeof Endpoint>;
 
@@ -95,7 +95,7 @@ export async function tellEvidence(call: Told) {
     return filed(body.repository, day, evidenceFile(entry, day, topic), entry);
   });
   const bringing = { by: actorName(actor), at: utcTimestamp(now) };
-  const { received } = await keepLines(transaction, actor.fleet.id, eachOnce(kept), bringing);
+  const { received } = await EVIDENCE_LINES.keep(transaction, actor.fleet.id, eachOnce(kept), bringing);
   const written = kept.map(({ file, lines }, index) => ({
     file: file.file,
     line: lines[0]?.line ?? "",

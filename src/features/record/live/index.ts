@@ -1,0 +1,1 @@
+export { type KeptLineStore, keptLines } from "./kept-lines-store.ts";
