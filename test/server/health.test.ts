@@ -26,7 +26,15 @@ describe("the health of a control plane", () => {
       const { status, body } = await ask(token);
       expect(status).toBe(200);
       // No disk of ours: the database is on a server of its own.
-      expect(body.checks.map(({ name }) => name)).toEqual(["database", "clock", "jobs", "heartbeat"]);
+      expect(body.checks.map(({ name }) => name).sort()).toEqual([
+        "clock",
+        "database",
+        "evidence",
+        "heartbeat",
+        "jobs",
+        "runs",
+        "verdicts",
+      ]);
       expect(JSON.stringify(body)).not.toContain("data_folder");
     }
     expect(await check("database")).toMatchObject({
@@ -107,5 +115,30 @@ describe("the health of a control plane", () => {
       .poll(() => check("heartbeat"), { timeout: 10_000 })
       .toMatchObject({ state: "warn", says: "watched; 1 stale; silent at work: ada" });
     plane.clock.advance(-20 * 60_000);
+  });
+
+  it("says how CI goes, as forges tell, and that nothing is told", async () => {
+    expect(await check("runs")).toMatchObject({
+      state: "warn",
+      says: "no run of CI was told of in 7 days",
+      hint: expect.stringContaining("growth-engine forge hook add"),
+    });
+    const run = async (number: number, conclusion: string) =>
+      plane.query(
+        `insert into forge_runs (fleet_id, repository, kind, run, attempt, name, workflow, head, status, conclusion,
+           created_at, started_at, completed_at, updated_at)
+         select fleet_id, 'org/shop', 'workflow', $1, 1, 'build', 'build', $1, 'completed', $2, $3, $3, $3, $3
+         from fleet_fleets where name = 'default'`,
+        [String(number), conclusion, new Date(plane.clock.now()).toISOString()],
+      );
+    await plane.admin("POST /api/v1/fleet/repository", { body: { name: "org/shop" } });
+    await run(1, "success");
+    await run(2, "failure");
+    expect(await check("runs")).toMatchObject({
+      state: "ok",
+      says: expect.stringMatching(/^1 of 2 runs of CI failed in 7 days \(50 %\)/),
+    });
+    await run(3, "failure");
+    expect(await check("runs")).toMatchObject({ state: "warn", facts: { runs: 3, failed: 2 } });
   });
 });

@@ -3,6 +3,7 @@ import { AGENT_ROUTES } from "../../features/agent/routes.ts";
 import { AUDIT_JOBS } from "../../features/audit/jobs.ts";
 import { AUDIT_MIGRATIONS } from "../../features/audit/migrations.ts";
 import { AUDIT_ROUTES } from "../../features/audit/routes.ts";
+import { CI_HEALTH } from "../../features/ci/live/health.ts";
 import { CI_ROUTES } from "../../features/ci/live/routes.ts";
 import { DAY_MIGRATIONS } from "../../features/day/migrations.ts";
 import { DAY_ROUTES } from "../../features/day/routes.ts";
@@ -97,7 +98,7 @@ export const FEATURES: {
     ...EVIDENCE_JOBS,
     ...FORGE_JOBS,
   ],
-  probes: [...EVIDENCE_HEALTH, ...HEARTBEAT_HEALTH, ...GUARD_HEALTH],
+  probes: [...EVIDENCE_HEALTH, ...HEARTBEAT_HEALTH, ...GUARD_HEALTH, ...CI_HEALTH],
   routes: ({ forgetTokens, database, version, outside }) => [
     ...FLEET_ROUTES,
     ...AGENT_ROUTES,
