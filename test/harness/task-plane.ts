@@ -14,6 +14,7 @@ export function tasksAs(ask: Asker) {
       ask<typeof contract.listTasks>("GET /api/v1/task", { query: query as never }),
     next: (limit = 1) =>
       ask<typeof contract.nextTasks>("GET /api/v1/task/next", { query: { limit: String(limit) } as never }),
+    claimNext: () => ask<typeof contract.claimNextTask>("POST /api/v1/task/claim"),
     claim: (task: string) => ask<typeof contract.claimTask>("POST /api/v1/task/:task/claim", params(task)),
     renew: (task: string, fence: number) =>
       ask<typeof contract.renewTask>("POST /api/v1/task/:task/renew", { ...params(task), body: { fence } }),

@@ -25,6 +25,7 @@ describe("the tasks of a fleet", () => {
       "task_show",
       "task_next",
       "task_claim",
+      "task_claim_next",
       "task_renew",
       "task_progress",
       "task_block",
@@ -73,6 +74,7 @@ describe("the tasks of a fleet", () => {
     expect((await stranger.list()).body.items).toEqual([]);
     expect((await stranger.next(50)).body.items).toEqual([]);
     expect((await strangeAgent.next(50)).body.items).toEqual([]);
+    expect(await strangeAgent.claimNext()).toMatchObject({ status: 409, body: { code: "REFUSED" } });
     expect((await manager.show("OURS")).body).toMatchObject({ title: "secret", holder: "ada", fence });
   });
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Transaction } from "../../platform/database/index.ts";
-import { foldersInReach, literalEnd, literalFolders } from "../../platform/globs/index.ts";
+import { laterFolders, literalEnd, literalFolders } from "../../platform/globs/index.ts";
 import type { ReservationState, ResourceKind } from "../../vocabulary/reservation.ts";
 import { at } from "./reservation-store.ts";
 import type { Covered } from "./rules.ts";
@@ -39,9 +39,14 @@ interface Lookup {
   ending: string | null;
   is_shared: boolean;
   folders: string;
-  /** What the folders of those below must look like. */
-  reach: string;
+  /** Two folders behind an open place that those below share, or have not; more are left to the exact rule. */
+  step_a: number | null;
+  name_a: string | null;
+  step_b: number | null;
+  name_b: string | null;
 }
+
+type Later = Pick<Lookup, "step_a" | "name_a" | "step_b" | "name_b">;
 
 /** Every beginning of literal folders, itself included: `""`, `src/`, `src/a/`. */
 function beginnings(folders: string): string[] {
@@ -49,21 +54,26 @@ function beginnings(folders: string): string[] {
   return ["", ...parts.map((_, at) => `${parts.slice(0, at + 1).join("/")}/`)];
 }
 
+function laterOf([a, b]: ReturnType<typeof laterFolders>): Later {
+  const first = { step_a: a?.step ?? null, name_a: a?.name ?? null };
+  return { ...first, step_b: b?.step ?? null, name_b: b?.name ?? null };
+}
+
 function lookupsOf(wanted: readonly Covered[]): Lookup[] {
   return wanted.flatMap(({ kind, pattern, repository, shared, forms }, at) => {
     const common = { wanted: at, kind, repository, is_shared: shared };
-    if (kind !== "file") return [{ ...common, ending: null, folders: pattern, reach: "" }];
+    if (kind !== "file") return [{ ...common, ending: null, folders: pattern, ...laterOf([]) }];
     return forms.map((form) => ({
       ...common,
       ending: literalEnd(form),
       folders: literalFolders(form),
-      reach: foldersInReach(form),
+      ...laterOf(laterFolders(form)),
     }));
   });
 }
 
 const SHAPE = sql.raw(
-  "wanted integer, kind text, repository text, ending text, is_shared boolean, folders text, upto text, reach text",
+  "wanted integer, kind text, repository text, ending text, is_shared boolean, folders text, upto text, step_a integer, name_a text, step_b integer, name_b text",
 );
 
 /** Their folders are these, or one of those around them. */
@@ -77,9 +87,13 @@ function aroundOf(lookups: readonly Lookup[]): string {
 
 /** Their folders lie below these. */
 function belowOf(lookups: readonly Lookup[]): string {
-  return JSON.stringify(
-    lookups.flatMap((one) => (one.kind === "file" ? [{ ...one, upto: one.folders + LAST }] : [])),
-  );
+  const below = lookups.filter(({ kind, folders }) => kind === "file" && folders !== "");
+  return JSON.stringify(below.map((one) => ({ ...one, upto: one.folders + LAST })));
+}
+
+/** Theirs may be any, since these begin with an open place. */
+function anywhereOf(lookups: readonly Lookup[]): string {
+  return JSON.stringify(lookups.filter(({ kind, folders }) => kind === "file" && folders === ""));
 }
 
 /** What ends differently, lies in another repository or is shared by both is left out. */
@@ -88,12 +102,28 @@ const MAY_TOUCH = sql.raw(`not (g.is_shared and w.is_shared)
   and (g.ending is null or w.ending is null
     or right(g.ending, length(w.ending)) = w.ending or right(w.ending, length(g.ending)) = g.ending)`);
 
+const MAY_REACH = sql.raw(`(w.step_a is null or split_part(g.folders, '/', w.step_a) in ('', w.name_a))
+  and (w.step_b is null or split_part(g.folders, '/', w.step_b) in ('', w.name_b))`);
+
 /** Row by row of what is wanted, each through the index: `offset` keeps the planner from reading the table at once. */
 const look = (lookups: string, fleet: string, where: RawBuilder<unknown>) => sql`
   select w.wanted, f.* from jsonb_to_recordset(${lookups}::jsonb) as w(${SHAPE})
   cross join lateral (
     select g.* from growth_engine.reservation_resources g
     where g.fleet_id = ${fleet} and g.kind = w.kind and ${where} and ${MAY_TOUCH} offset 0) f`;
+
+/** In the order of the primary key, which `offset` keeps the planner from mixing up with the rest, until it is enough. */
+const lookInOrder = (
+  lookups: string,
+  fleet: string,
+  { after, limit }: { after: number; limit: number },
+) => sql`
+  select w.wanted, f.* from jsonb_to_recordset(${lookups}::jsonb) as w(${SHAPE})
+  cross join lateral (
+    select g.* from (
+      select * from growth_engine.reservation_resources where fleet_id = ${fleet} and reservation > ${after}
+      order by fleet_id, reservation, place, form offset 0) g
+    where g.kind = w.kind and g.folders <> '' and ${MAY_REACH} and ${MAY_TOUCH} limit ${limit}) f`;
 
 /**
  * Live reservations that may overlap what is wanted, by reservation. An index finds those whose literal folders begin
@@ -108,11 +138,13 @@ export async function listCandidates(
 ): Promise<Candidate[]> {
   const lookups = lookupsOf(wanted);
   const same = sql.raw(`g.folders = w.folders collate "C"`);
-  const below = sql.raw(`g.folders > w.folders collate "C" and g.folders < w.upto collate "C"
-    and (w.reach = '' or g.folders ~ w.reach)`);
+  const below = sql`g.folders > w.folders collate "C" and g.folders < w.upto collate "C" and ${MAY_REACH}`;
   const { rows } = await sql<Candidate>`
     with found as (
-      select * from (${look(aroundOf(lookups), fleet, same)} union all ${look(belowOf(lookups), fleet, below)}) f
+      select * from (
+        ${look(aroundOf(lookups), fleet, same)} union all ${look(belowOf(lookups), fleet, below)}
+        union all ${lookInOrder(anywhereOf(lookups), fleet, { after, limit })}
+      ) f
       where f.reservation > ${after} order by f.reservation, f.wanted, f.place, f.form limit ${limit}
     )
     select f.wanted, f.reservation, f.place, f.form, f.kind, f.repository, f.pattern, f.glob, f.is_shared, r.*

@@ -13,7 +13,7 @@ export interface Conflict extends Candidate {
 }
 
 /** So many candidates are looked at in one go. */
-const PAGE = 1_000;
+const PAGE = 250;
 /** Most who are asked for are found on the first page; if not, few more pages are to be enough. */
 const GROWTH = 8;
 

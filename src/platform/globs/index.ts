@@ -3,8 +3,8 @@ import { mayHaveDots, simpleGlob, withoutDots } from "./simple-glob.ts";
 
 export { globsOverlap } from "./globs-overlap.ts";
 export {
-  foldersInReach,
   type GlobForm,
+  laterFolders,
   literalEnd,
   literalFolders,
   readGlob,

@@ -149,21 +149,23 @@ export function literalEnd({ segments }: GlobForm): string | null {
   return String.fromCharCode(...last.slice(last.findLastIndex((mark) => mark < 0) + 1));
 }
 
-const asExpression = (mark: Mark): string => {
-  if (mark < 0) return mark === MANY ? "[^/]*" : "[^/]";
-  return String.fromCharCode(mark).replace(/[!-/:-@[-`{-~]/, "\\$&");
-};
+/** A folder that is spelled out: the first folder of a path is 1. */
+export interface SpelledFolder {
+  step: number;
+  name: string;
+}
 
 /**
- * What the literal folders of another glob must look like for the two to have a path in common: a regular expression
- * of the kind that JavaScript and PostgreSQL share, of folders that begin with its own literal ones. It is needed, and
- * not enough; empty where all of these are in reach, as below `src/**`.
+ * What is spelled out behind the first open place of a glob, as long as it is known how deep it lies: `src` as the third
+ * of `packages/*\/src/**`. The literal folders of a glob that has a path in common have the same name there, or none.
  */
-export function foldersInReach({ segments }: GlobForm): string {
-  if (segments.find(isOpen) === null) return "";
-  const inside = segments.reduceRight(
-    (rest, segment) => (segment === null ? ".*" : `(?:${segment.map(asExpression).join("")}/${rest})?`),
-    "",
-  );
-  return `^${inside}$`;
+export function laterFolders({ segments }: GlobForm): SpelledFolder[] {
+  const open = segments.findIndex(isOpen);
+  const many = segments.indexOf(null);
+  if (open === -1) return [];
+  return segments
+    .slice(0, many === -1 ? segments.length : many)
+    .flatMap((segment, at) =>
+      at < open || isOpen(segment) ? [] : [{ step: at + 1, name: String.fromCharCode(...(segment ?? [])) }],
+    );
 }
