@@ -100,7 +100,7 @@ async function fill(url) {
   for (const sequence of ["numbers", "fences"])
     await client.query(`select setval('reservation_${sequence}', ${reservations + 1})`);
   // As the database does by itself within a minute.
-  await client.query("analyze reservation_reservations, reservation_resources");
+  await client.query("vacuum analyze reservation_reservations, reservation_resources");
   await client.end();
 }
 

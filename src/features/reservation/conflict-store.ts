@@ -109,7 +109,7 @@ const MAY_REACH = sql.raw(`(w.step_a is null or split_part(g.folders, '/', w.ste
 const look = (lookups: string, fleet: string, where: RawBuilder<unknown>) => sql`
   select w.wanted, f.* from jsonb_to_recordset(${lookups}::jsonb) as w(${SHAPE})
   cross join lateral (
-    select g.* from growth_engine.reservation_resources g
+    select g.reservation, g.place, g.form from growth_engine.reservation_resources g
     where g.fleet_id = ${fleet} and g.kind = w.kind and ${where} and ${MAY_TOUCH} offset 0) f`;
 
 /** In the order of the primary key, which `offset` keeps the planner from mixing up with the rest, until it is enough. */
@@ -120,7 +120,7 @@ const lookInOrder = (
 ) => sql`
   select w.wanted, f.* from jsonb_to_recordset(${lookups}::jsonb) as w(${SHAPE})
   cross join lateral (
-    select g.* from (
+    select g.reservation, g.place, g.form from (
       select * from growth_engine.reservation_resources where fleet_id = ${fleet} and reservation > ${after}
       order by fleet_id, reservation, place, form offset 0) g
     where g.kind = w.kind and g.folders <> '' and ${MAY_REACH} and ${MAY_TOUCH} limit ${limit}) f`;
@@ -147,8 +147,12 @@ export async function listCandidates(
       ) f
       where f.reservation > ${after} order by f.reservation, f.wanted, f.place, f.form limit ${limit}
     )
-    select f.wanted, f.reservation, f.place, f.form, f.kind, f.repository, f.pattern, f.glob, f.is_shared, r.*
+    select f.wanted, f.reservation, f.place, f.form, g.kind, g.repository, g.pattern, g.glob, g.is_shared, r.*
     from found f cross join lateral (
+      select g.kind, g.repository, g.pattern, g.glob, g.is_shared from growth_engine.reservation_resources g
+      where g.fleet_id = ${fleet} and g.reservation = f.reservation and g.place = f.place and g.form = f.form
+      offset 0) g
+    cross join lateral (
       select r.agent, r.state, r.task, r.task_fence, r.purpose, r.asked_at, r.granted_at, r.lease_until,
         case r.state when 'held' then r.lease_until is null or r.lease_until > ${at(now)}
           else r.wait_until > ${at(now)} end as is_live
