@@ -194,6 +194,17 @@ describe.each(GENERATIONS)("a day through tools alone, in a checkout, by a clien
     expect((await ada.call("task_renew", {})).answer.code).toBe("USAGE");
   });
 
+  it("hears whether the checkout is fit and all is well", async () => {
+    const doctor = (await done(ada, "doctor_look")) as { checks: { name: string }[] };
+    expect(doctor.checks.map((check) => check.name)).toEqual(
+      expect.arrayContaining(["node", "git", "hooks"]),
+    );
+    const health = (await done(ada, "health_show", { only: ["database", "ban"] })) as {
+      checks: { name: string }[];
+    };
+    expect(health.checks.map((check) => check.name)).toEqual(["database", "ban"]);
+  });
+
   it("lists to an agent what agents may call", () => {
     const names = ada.tools.map((tool) => tool.name);
     expect(names).toEqual(expect.arrayContaining(["task_start", "guard_check", "evidence_add", "task_next"]));

@@ -65,13 +65,26 @@ describe("a morning", () => {
     }
     const { err, out } = await admin("health", "--only", "mcp");
     await admin("health", "--approve", /--approve (\S+)/.exec(out + err)?.[1] ?? "");
+    const line = ["--tool", "context7", "--doc-ref", "https://example.com/cart", "--purpose", "to know"];
+    await shop.runCli(["evidence", "add", "--agent", "ada", ...line]);
   }, 90_000);
   afterAll(async () => {
     await serve.stop();
     place.remove();
   });
 
+  it("before anything arrived calls neither evidence nor guards active", async () => {
+    const { out, code } = await morning(["--dry-run"]);
+    expect(code).toBe(3);
+    expect(out).toContain("[ ] MCP Evidence tracking active");
+    expect(out).toContain("[ ] CI Guards functioning");
+  });
+
   it("that is good ticks all seven boxes, each with what was seen, and is kept", async () => {
+    const synced = await admin("sync", "--name", "acme/shop");
+    expect(synced.code, synced.out + synced.err).toBe(0);
+    const published = await admin("guard", "publish", "--repository", "acme/shop", "--base", "HEAD");
+    expect(published.code, published.out + published.err).toBe(0);
     const { out, code, err } = await morning([]);
     expect(code, out + err).toBe(0);
     expect(out.match(/^\[x\] /gm)).toHaveLength(7);

@@ -3,7 +3,7 @@ import { FEATURES } from "../../src/entrypoints/cli/features.ts";
 import type { CommandContext } from "../../src/platform/terminal/index.ts";
 
 /** A context for commands that are looked at and never run. */
-const CONTEXT: CommandContext = {
+export const LOOKING: CommandContext = {
   cwd: ".",
   env: {},
   clock: { now: () => 0 },
@@ -21,7 +21,7 @@ export async function loadProgram(): Promise<Command> {
   for (const [name, row] of Object.entries(FEATURES)) {
     const feature = program.command(name).description(row.says);
     feature.aliases([...(row.aliases ?? [])]);
-    (await row.load())(feature, CONTEXT);
+    (await row.load())(feature, LOOKING);
   }
   return program;
 }

@@ -1,20 +1,9 @@
 import { allTools } from "../../src/entrypoints/mcp/all-tools.ts";
 import type { Json, Tool } from "../../src/platform/mcp/index.ts";
+import { LOOKING } from "./load-program.ts";
 import { type Pages, table } from "./page.ts";
 
 const NOBODY = { role: async () => null, agent: async () => undefined };
-const CONTEXT = {
-  cwd: ".",
-  env: {},
-  clock: { now: () => 0 },
-  version: "0.0.0",
-  out: () => undefined,
-  err: () => undefined,
-  colour: false,
-  columns: 100,
-  readInput: async () => Buffer.alloc(0),
-};
-
 function typeOf({ type, enum: words, anyOf, const: only }: Json): string {
   if (Array.isArray(words)) return words.map((word) => `\`${word}\``).join(", ");
   if (only !== undefined) return `\`${String(only)}\``;
@@ -47,7 +36,7 @@ left out. Every answer is structured, with a schema; an error is a result with \
 
 /** The page of all tools, made from the tools themselves. */
 export function mcpPages(): Pages {
-  const tools = [...allTools({ context: CONTEXT, server: {} }, NOBODY).values()];
+  const tools = [...allTools({ context: LOOKING, server: {} }, NOBODY).values()];
   const sorted = tools.sort((a, b) => (a.name < b.name ? -1 : 1));
   const parts = sorted.map(
     (tool) => `## \`${tool.name}\`\n\n${tool.says}\n\n${natureOf(tool)}\n\n${argumentsOf(tool)}`,

@@ -2,6 +2,7 @@ import type { Tool } from "../../platform/mcp/index.ts";
 import { controlPlaneTools } from "./control-plane-tools.ts";
 import { evidenceTools } from "./evidence-tools.ts";
 import { guardTools } from "./guard-tools.ts";
+import { healthTools } from "./health-tools.ts";
 import { heartbeatTools } from "./heartbeat-tools.ts";
 import { syncTools } from "./sync-tools.ts";
 import type { WhoCalls } from "./who-calls.ts";
@@ -16,6 +17,7 @@ export function allTools(place: Workplace, who: WhoCalls): ReadonlyMap<string, T
     ...heartbeatTools(place),
     ...guardTools(place),
     ...syncTools(place),
+    ...healthTools(place),
   ];
   const names = new Set(own.map(({ name }) => name));
   const asked = controlPlaneTools(place).filter(({ name }) => !names.has(name));

@@ -1,1 +1,2 @@
 export type { surveyDay as surveyDayEndpoint } from "./contract.ts";
+export { startDay } from "./verbs/start-day.ts";

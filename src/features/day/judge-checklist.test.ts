@@ -52,6 +52,10 @@ describe("the checklist of a day", () => {
     const [health] = judgeChecklist(checksOf({ heartbeat: "warn" }), survey());
     expect(health).toMatchObject({ state: "ok", because: "8 checks answered well; worth a look: heartbeat" });
   });
+  it("does not call active what nothing arrived of", () => {
+    expect(states(checksOf({ evidence: "warn" }))[3]).toBe("unknown");
+    expect(states(checksOf({ verdicts: "warn" }))[6]).toBe("unknown");
+  });
   it("names agents without a task and what is blocked", () => {
     const blocker = {
       task: "T-1",
@@ -83,7 +87,8 @@ describe("the checklist of a day", () => {
         expect(states(checksOf(changed))[0] === "ok").toBe(!bad);
         const open = (names: string[]) =>
           names.some((name) => ["fail", "unknown"].includes(changed[name] ?? "ok"));
-        expect(states(checksOf(changed))[6] === "ok").toBe(!open(["guards", "verdicts", "ci"]));
+        const isSilent = changed.verdicts === "warn";
+        expect(states(checksOf(changed))[6] === "ok").toBe(!isSilent && !open(["guards", "verdicts", "ci"]));
       }),
     );
   });
