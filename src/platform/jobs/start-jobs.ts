@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Clock, utcTimestamp } from "../clock/index.ts";
 import type { Database, Transaction } from "../database/index.ts";
@@ -73,6 +74,8 @@ async function noteFailure({ database, clock, failed }: JobRunnerOptions, job: J
 export async function startJobs(options: JobRunnerOptions): Promise<JobRunner> {
   await know(options.database, options.jobs);
   const stopped = new AbortController();
+  // Each loop waits on it: Node takes more than ten for a leak.
+  setMaxListeners(options.jobs.length, stopped.signal);
   const loops = options.jobs.map(async (job) => {
     while (!stopped.signal.aborted) {
       await runIfDue(options, job).catch((error) => noteFailure(options, job, error));
