@@ -19,6 +19,7 @@ const MAY_USE = {
   config: [],
   verdict: [],
   record: ["config"],
+  recorder: ["record", "evidence"],
   evidence: ["config", "record", "verdict", "fleet"],
   heartbeat: ["config", "record", "verdict", "agent", "task"],
   ban: ["config", "verdict"],
@@ -34,7 +35,7 @@ const SERVER_PACKAGES = Object.keys(
 );
 /** The half that works in any checkout and never asks a server. Of some features, `live/` is the other half. */
 const REPOSITORY_HALF =
-  "^src/features/((config|verdict|ban|init|doctor)/|(record|evidence|heartbeat|guard|forge|ci)/(?!live/))";
+  "^src/features/((config|verdict|ban|init|doctor|recorder)/|(record|evidence|heartbeat|guard|forge|ci)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
 const CONTROL_PLANE =
   "^src/features/((fleet|agent|token|person|task|reservation|message|day|audit|sync|health/server)|(record|evidence|heartbeat|guard|forge|ci)/live)/";

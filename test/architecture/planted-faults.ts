@@ -138,6 +138,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/record/read.ts -> ${F}/config/index.ts`],
   },
   {
+    rule: "feature-graph-recorder",
+    fault: [`${F}/recorder/write.ts -> ${F}/guard/index.ts`],
+    legal: [`${F}/recorder/write.ts -> ${F}/record/index.ts`],
+  },
+  {
     rule: "feature-graph-evidence",
     fault: [`${F}/evidence/verify.ts -> ${F}/heartbeat/index.ts`],
     legal: [`${F}/evidence/list.ts -> ${F}/record/index.ts`],

@@ -1,5 +1,5 @@
 import { Refusal } from "../../platform/errors/index.ts";
-import { cleanReference } from "./clean-reference.ts";
+import { cleanReference } from "../../vocabulary/clean-reference.ts";
 import type { Entry } from "./read-entries.ts";
 import { redactSecrets } from "./redact-secrets.ts";
 

@@ -66,26 +66,29 @@ function append(target: string, line: Buffer, isDurable: boolean): void {
   }
 }
 
+function refuseTooLong(bytes: number): void {
+  if (bytes <= MAX_LINE_BYTES) return;
+  throw new Refusal("INPUT_TOO_LARGE", "the line would be longer than 1 MiB", {
+    hint: "record a reference to the content instead of the content",
+  });
+}
+
 /**
- * Appends one JSON object as a line to `path` below `root`, in one atomic write (POSIX: O_APPEND), also among
+ * Appends whole lines (without their ends) to `path` below `root`, in one atomic write (POSIX: O_APPEND), also among
  * concurrent writers. A last line without newline is closed first. `isDurable` waits until it is on the disk.
  * @throws Refusal INPUT_TOO_LARGE over 1 MiB, INPUT_INVALID through a link; Fault FILE_FAILED when the disk refuses
  */
-export function appendLine(
+export function appendLines(
   root: string,
   path: string,
-  value: Readonly<Record<string, unknown>>,
+  lines: readonly string[],
   { isDurable = false } = {},
 ): void {
-  const line = Buffer.from(`${JSON.stringify(value)}\n`);
-  if (line.length - 1 > MAX_LINE_BYTES) {
-    throw new Refusal("INPUT_TOO_LARGE", "the line would be longer than 1 MiB", {
-      hint: "record a reference to the content instead of the content",
-    });
-  }
+  for (const line of lines) refuseTooLong(Buffer.byteLength(line));
+  const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(""));
   try {
     const folder = makeFolder(realpathSync(root), path);
-    append(join(folder, basename(path)), line, isDurable);
+    append(join(folder, basename(path)), bytes, isDurable);
   } catch (cause) {
     if (isRefusal(cause)) throw cause;
     if (systemCode(cause) === "ELOOP") refuseLink(path);
@@ -94,4 +97,14 @@ export function appendLine(
       hint: "make the folder writable, or free disk space",
     });
   }
+}
+
+/** Appends one JSON object as {@link appendLines} does. */
+export function appendLine(
+  root: string,
+  path: string,
+  value: Readonly<Record<string, unknown>>,
+  options: { isDurable?: boolean } = {},
+): void {
+  appendLines(root, path, [JSON.stringify(value)], options);
 }

@@ -1,4 +1,4 @@
-export { appendLine } from "./append-line.ts";
+export { appendLine, appendLines } from "./append-line.ts";
 export { type MonthToArchive, readMonth, writeMonth } from "./archive/archive-month.ts";
 export {
   type ArchivedRecords,

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { isRefusal } from "../../../platform/errors/index.ts";
-import { cleanReference } from "../clean-reference.ts";
+import { cleanReference } from "../../../vocabulary/clean-reference.ts";
 import { holdSecrets, redactSecrets } from "../redact-secrets.ts";
 
 type Entry = Readonly<Record<string, unknown>>;

@@ -1,0 +1,16 @@
+export { canonicalJson } from "./canonical-json.ts";
+export { type Checkout, findCheckout } from "./find-checkout.ts";
+export { hmacOf } from "./local-key.ts";
+export { maskLookalikes } from "./mask-lookalikes.ts";
+export { recordBeat, type SeenBeat } from "./record-beat.ts";
+export { type RecordedLines, recordCalls } from "./record-calls.ts";
+export {
+  type CallDescription,
+  type CallToDescribe,
+  describeAny,
+  describeCall,
+  repositoryPath,
+} from "./references/describe-call.ts";
+export type { RecorderIdentity, RecorderSession, SeenCall } from "./seen-call.ts";
+export { countUnrecorded, readUnrecorded, type Unrecorded } from "./unrecorded.ts";
+export { whoWorks } from "./who-works.ts";
