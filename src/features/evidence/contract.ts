@@ -1,3 +1,5 @@
+import type { Action } from "../../vocabulary/action.ts";
+
 /** Fields without which a line is no evidence (contract §1): each a text that is not empty. */
 export const REQUIRED_FIELDS = ["tool", "doc_ref", "request_id", "timestamp", "purpose"] as const;
 export type RequiredField = (typeof REQUIRED_FIELDS)[number];
@@ -13,6 +15,8 @@ export interface EvidenceLine extends Record<RequiredField, string> {
   seq?: number;
   server?: string;
   outcome?: Outcome;
+  /** What the call was for; a consultation when absent. */
+  action?: Action;
   duration_ms?: number;
   recorder?: { kind: string; name: string; version: string };
   /** Commit on which the work stood. */

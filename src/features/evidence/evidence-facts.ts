@@ -37,7 +37,7 @@ export interface RewriteFact {
   isDeleted?: true;
 }
 
-/** How many valid new lines reach which level of trust (design §6), each counted at its highest. */
+/** How many valid new lines that tell of a consultation reach which level of trust (design §6), each counted at its highest. */
 export interface Assurance {
   claimed: number;
   recorded: number;
@@ -55,7 +55,7 @@ export interface EvidenceFacts {
   imports: Record<string, string[]>;
   /** Changed evidence files; removed ones are left out. */
   files: ChangedFile[];
-  /** Valid lines that the range added and that stood in no evidence file at the base. */
+  /** Valid lines that tell of a consultation, that the range added and that stood in no evidence file at the base. */
   newLines: number;
   /** Lines that the range added, but that stood in some evidence file at the base. */
   copiedLines: number;
@@ -63,7 +63,7 @@ export interface EvidenceFacts {
   misplaced: { path: string; reason: string } | null;
   /** Instants of the valid new lines, in milliseconds since 1970, ascending. */
   recordTimes: number[];
-  /** Tools of the valid new lines, sorted. */
+  /** Tools that were consulted, as the valid new lines tell, sorted. */
   tools: string[];
   assurance: Assurance;
   /** What is wrong with single new lines: fields, times, dates, ids, chains; and with archives of the range. */

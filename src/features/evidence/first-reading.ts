@@ -3,6 +3,7 @@ import { CappedFindings, type CollectedFindings } from "./capped-findings.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { orderOf } from "./judge-chain.ts";
 import { judgeLine, lineRules } from "./judge-line.ts";
+import { recorderKind } from "./recorder-kind.ts";
 import { RepeatedFingerprints, type Run } from "./repeated-fingerprints.ts";
 import { type Session, SessionChains } from "./session-chains.ts";
 
@@ -31,6 +32,18 @@ export function isTombstone({ redacted }: Value, known: ReadonlySet<string>): bo
 
 export function sessionKey(agent: string, { session }: Value): string | null {
   return typeof session === "string" && session !== "" ? `${agent}\0${session}` : null;
+}
+
+/** Where the ids of an agent's lines begin: those of each kind of recorder for themselves. */
+export function idSeeds(agent: string): (kind: string) => number {
+  const seeds = new Map<string, number>();
+  return (kind) => {
+    const known = seeds.get(kind);
+    if (known !== undefined) return known;
+    const seed = fingerprint(kind === "" ? agent : `${agent}\0${kind}`);
+    seeds.set(kind, seed);
+    return seed;
+  };
 }
 
 /** Reads every line of files, in order. */
@@ -76,7 +89,7 @@ export class FirstReading {
     const { findings, ids, chains } = this;
     const { tools, redacted } = this.#checks;
     const held = lineRules(file, tools, null);
-    const seed = fingerprint(file.agent);
+    const seed = idSeeds(file.agent);
     this.#broken = 0;
     return {
       object(value, line, text) {
@@ -84,7 +97,7 @@ export class FirstReading {
         const judged = judgeLine(value, line, held);
         if (judged.findings.length > 0) findings.addAll(judged.findings);
         const id = value.request_id;
-        if (typeof id === "string" && id !== "") ids.add(fingerprint(id, seed));
+        if (typeof id === "string" && id !== "") ids.add(fingerprint(id, seed(recorderKind(value))));
         const key = sessionKey(file.agent, value);
         if (key !== null) chains.add(key, text, value.prev, orderOf(value, judged.instant));
       },

@@ -40,6 +40,32 @@ describe("the evidence of a range", () => {
     expect(JSON.parse(JSON.stringify(facts))).toEqual(facts);
   });
 
+  it.each(["edit", "run", "other", "made up"])("counts no line that tells of %j", async (action) => {
+    const made = temporaryRepository({ [FILE]: line("1"), "src/a.ts": "1\n" });
+    made.branch("topic");
+    made.write("src/a.ts", "2\n");
+    made.write(FILE, line("1") + line("2", { action, tool: "edit" }));
+    made.commit("Change a");
+    const { facts, rules } = await gather(made, {
+      config: parseConfig('{"evidence":{"tools":["context7"]}}'),
+    });
+    expect(rules).toEqual(["evidence/missing"]);
+    expect(facts).toMatchObject({ newLines: 0, tools: [] });
+  });
+
+  it("takes the same call for repeated only where the same kind of recorder tells it", async () => {
+    const made = temporaryRepository({ [FILE]: line("1"), "src/a.ts": "1\n" });
+    made.branch("topic");
+    made.write("src/a.ts", "2\n");
+    const by = (kind: string) => line("2", { recorder: { kind, name: "x", version: "1" }, timestamp: LATER });
+    made.write(FILE, line("1") + by("hook") + by("transcript"));
+    made.commit("Change a");
+    expect((await gather(made)).rules).toEqual([]);
+    made.write(FILE, line("1") + by("hook") + by("transcript") + by("hook"));
+    made.commit("Repeat it");
+    expect((await gather(made)).rules).toEqual(["evidence/duplicate-request-id"]);
+  });
+
   it("does not take lines for new that were copied from another file of the base", async () => {
     const made = temporaryRepository({ [FILE]: line("1"), "src/a.ts": "1\n" });
     made.branch("topic");

@@ -62,9 +62,9 @@ async function findBrokenChains(
 /** The later of two lines of one agent with the same id, where the later one is new. */
 function findRepeatedIds({ lines, earlier }: NewLines): Finding[] {
   const places = new Map<string, string>();
-  for (const { file, id } of earlier) places.set(`${file.agent}\0${id}`, file.path);
-  return lines.flatMap(({ file, line, id }) => {
-    const key = `${file.agent}\0${id}`;
+  for (const { file, id, kind } of earlier) places.set(`${file.agent}\0${kind}\0${id}`, file.path);
+  return lines.flatMap(({ file, line, id, kind }) => {
+    const key = `${file.agent}\0${kind}\0${id}`;
     const place = id === null ? undefined : places.get(key);
     if (!places.has(key)) places.set(key, `${file.path}:${line}`);
     if (place === undefined || id === null) return [];
@@ -104,6 +104,7 @@ export async function gatherEvidence(
   const found = await readNewLines(repository, range, config, redacted);
   const { findings: broken, breaks } = await findBrokenChains(repository, range, found, redacted);
   const valid = found.lines.filter((line) => line.valid);
+  const consulted = valid.filter(({ consults }) => consults);
   const lineFindings = new CappedFindings();
   for (const { findings } of found.lines) lineFindings.addAll(findings);
   lineFindings.addAll([...findRepeatedIds(found), ...broken]);
@@ -113,12 +114,12 @@ export async function gatherEvidence(
     changedPaths: range.changes.map(({ path }) => path).filter((path) => !isRecord(path)),
     imports: Object.fromEntries([...imports].map(([path, packages]) => [path, [...packages]])),
     files: found.files,
-    newLines: valid.length,
+    newLines: consulted.length,
     copiedLines: found.copied,
     misplaced: findMisplaced(range),
     recordTimes: valid.map(({ instant }) => instant).sort((a, b) => a - b),
-    tools: [...new Set(valid.map(({ tool }) => tool))].sort(),
-    assurance: countAssurance(valid, breaks),
+    tools: [...new Set(consulted.map(({ tool }) => tool))].sort(),
+    assurance: countAssurance(consulted, breaks),
     lineFindings: [...found.problems, ...lineFindings.all()],
     rewrites: rewriteFacts(rewrites ?? (await findRewrites(repository, range))),
     cited: cited === null ? null : await inspectCited(repository, head, cited, found.files),

@@ -1,3 +1,4 @@
+import { isConsultation } from "../../vocabulary/action.ts";
 import type { Finding } from "../../vocabulary/finding.ts";
 import { formatTimestamp, instantsOfDate } from "../../vocabulary/timestamp.ts";
 import { checkLine, type LineFault } from "./check-line.ts";
@@ -57,8 +58,14 @@ function faultFindings(faults: readonly LineFault[], file: string, line: number)
   return findings;
 }
 
-function furtherFindings(rules: LineRules, line: number, tool: unknown, instant: number): Finding[] {
+function furtherFindings(
+  rules: LineRules,
+  line: number,
+  value: Readonly<Record<string, unknown>>,
+  instant: number,
+): Finding[] {
   const { file } = rules;
+  const { tool } = value;
   const findings: Finding[] = [];
   if (instant > rules.latest) {
     const message = `the entry is dated ${formatTimestamp(instant)}, over 5 minutes after the head commit`;
@@ -68,11 +75,16 @@ function furtherFindings(rules: LineRules, line: number, tool: unknown, instant:
     const message = `the entry is dated ${formatTimestamp(instant)}, which no time zone puts on the date of its folder`;
     findings.push({ rule: "evidence/date-mismatch", message, file, line });
   }
-  if (typeof tool === "string" && rules.tools !== null && !rules.tools.has(tool)) {
+  if (typeof tool === "string" && !mayTell(rules, value)) {
     const message = `the tool ${shown(tool)} is not in evidence.tools`;
     findings.push({ rule: "evidence/tool-not-allowed", message, file, line });
   }
   return findings;
+}
+
+/** Tools that may be consulted are listed; what else an agent used its recorders tell of all the same. */
+function mayTell({ tools }: LineRules, value: Readonly<Record<string, unknown>>): boolean {
+  return tools === null || tools.has(value.tool as string) || !isConsultation(value);
 }
 
 /** Holds one line against the rules that need no other line. */
@@ -82,17 +94,16 @@ export function judgeLine(
   rules: LineRules,
 ): JudgedLine {
   const { faults, instant } = checkLine(value);
-  const { tool } = value;
   const clean =
     faults.length === 0 &&
     instant <= rules.latest &&
     instant >= rules.from &&
     instant < rules.until &&
-    (rules.tools === null || rules.tools.has(tool as string));
+    mayTell(rules, value);
   if (clean) return { findings: NONE, valid: true, instant };
   const findings = [
     ...faultFindings(faults, rules.file, line),
-    ...furtherFindings(rules, line, tool, instant),
+    ...furtherFindings(rules, line, value, instant),
   ];
   return { findings, valid: faults.length === 0, instant };
 }

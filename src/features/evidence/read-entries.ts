@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { localDate, utcTimestamp } from "../../platform/clock/index.ts";
 import { Refusal } from "../../platform/errors/index.ts";
 import { nearestOf } from "../../platform/errors/nearest.ts";
+import { ACTIONS } from "../../vocabulary/action.ts";
 import { isCalendarDate, parseTimestamp } from "../../vocabulary/timestamp.ts";
 import { isPathPart, JsonLines } from "../record/index.ts";
 import { isRecorder } from "./assurance-of.ts";
@@ -65,7 +66,7 @@ function isObject(value: unknown): value is Entry {
 }
 
 function optionalProblems(entry: Entry): string[] {
-  const { agent, outcome, duration_ms: duration } = entry;
+  const { agent, outcome, duration_ms: duration, action } = entry;
   const problems: string[] = [];
   if (agent === undefined) problems.push("agent is not said (--agent <agent>, or GROWTH_ENGINE_AGENT)");
   else if (typeof agent !== "string" || !isPathPart(agent)) {
@@ -78,6 +79,8 @@ function optionalProblems(entry: Entry): string[] {
       `outcome is none of ${OUTCOMES.join(", ")}${near === null ? "" : `; did you mean "${near}"?`}`,
     );
   }
+  if (action !== undefined && !ACTIONS.some((known) => known === action))
+    problems.push(`action is none of ${ACTIONS.join(", ")}`);
   if (duration !== undefined && !(typeof duration === "number" && duration >= 0))
     problems.push("duration_ms is no number of milliseconds");
   for (const name of TEXTS) {

@@ -1,4 +1,5 @@
 import type { Range, Repository } from "../../platform/git/index.ts";
+import { isConsultation } from "../../vocabulary/action.ts";
 import type { Finding } from "../../vocabulary/finding.ts";
 import { parseTimestamp } from "../../vocabulary/timestamp.ts";
 import type { AssuranceLevel, Config } from "../config/index.ts";
@@ -15,6 +16,7 @@ import { type EvidenceBlob, eachBlobLine, evidenceAmong, listRecords } from "./e
 import type { ChangedFile } from "./evidence-facts.ts";
 import { orderOf } from "./judge-chain.ts";
 import { type JudgedLine, judgeLine, type LineRules, lineRules } from "./judge-line.ts";
+import { recorderKind } from "./recorder-kind.ts";
 import { visitArchived } from "./visit-archived.ts";
 
 /** A line that the range brought, taken apart as far as the guard asks. */
@@ -28,6 +30,10 @@ export interface NewLine extends JudgedLine {
   prev: unknown;
   order: number;
   assurance: AssuranceLevel;
+  /** Tells of something that was consulted, not of an edit or a run. */
+  consults: boolean;
+  /** See {@link recorderKind}. */
+  kind: string;
 }
 
 /** A line of an agent's evidence that stood at the base, parsed because a new line refers to it. */
@@ -35,6 +41,7 @@ export interface EarlierLine {
   file: RecordPath;
   text: string;
   id: string | null;
+  kind: string;
   session: string | null;
   prev: unknown;
 }
@@ -89,6 +96,8 @@ class AddedLines implements AddedVisitor {
       prev,
       order: orderOf(value, judged.instant),
       assurance: assuranceOf(value),
+      consults: isConsultation(value),
+      kind: recorderKind(value),
     });
   }
 
@@ -148,7 +157,14 @@ class EarlierLines {
     const instant = typeof value?.timestamp === "string" ? parseTimestamp(value.timestamp) : null;
     if (id !== null && instant !== null && this.#ids.has(id)) this.#calls.add(callOf(id, instant));
     if ((id !== null && of?.ids.has(id)) || (session !== null && of?.sessions.has(session)))
-      this.found.set(`${file.agent}\0${text}`, { file, text, id, session, prev: value?.prev });
+      this.found.set(`${file.agent}\0${text}`, {
+        file,
+        text,
+        id,
+        kind: value === null ? "" : recorderKind(value),
+        session,
+        prev: value?.prev,
+      });
   }
 
   /** Does the call that the line tells of stand at the base? */

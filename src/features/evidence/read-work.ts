@@ -1,4 +1,5 @@
 import { type Commit, type Repository, readCommitChanges } from "../../platform/git/index.ts";
+import { isConsultation } from "../../vocabulary/action.ts";
 import type { Config } from "../config/index.ts";
 import { JsonLines, parseRecordPath } from "../record/index.ts";
 import { checkLine } from "./check-line.ts";
@@ -13,7 +14,7 @@ function evidenceOf(texts: readonly AddedText[]): CommitWork["evidence"] {
     if (file?.kind !== "evidence") continue;
     const reader = new JsonLines({
       object(value) {
-        if (checkLine(value).faults.length > 0) return;
+        if (!isConsultation(value) || checkLine(value).faults.length > 0) return;
         const tool = String(value.tool);
         const key = `${file.agent}\0${tool}`;
         const seen = found.get(key) ?? { agent: file.agent, tool, lines: 0 };

@@ -4,9 +4,10 @@ import { nameArchives } from "../record/index.ts";
 import type { CappedFindings } from "./capped-findings.ts";
 import type { EvidenceSource } from "./evidence-source.ts";
 import { fingerprint } from "./fingerprint.ts";
-import { eachFile, isTombstone, type LineChecks, sessionKey } from "./first-reading.ts";
+import { eachFile, idSeeds, isTombstone, type LineChecks, sessionKey } from "./first-reading.ts";
 import { type ChainLink, judgeChain, missingLinks, orderOf } from "./judge-chain.ts";
 import { readOnThreads } from "./read-on-threads.ts";
+import { recorderKind } from "./recorder-kind.ts";
 import { sumOf } from "./search-history.ts";
 
 /** So many ids that occur twice are looked up; the rest are counted. */
@@ -38,9 +39,9 @@ async function readSuspects(
   const places = new Map<string, string>();
   const links = new Map<string, ChainLink[]>([...sessions].map((key) => [key, []]));
   await eachFile(source.read(), (file) => {
-    const seed = fingerprint(file.agent);
-    const noteId = (id: string, line: number) => {
-      const key = `${file.agent}\0${id}`;
+    const seed = idSeeds(file.agent);
+    const noteId = (id: string, kind: string, line: number) => {
+      const key = `${file.agent}\0${kind}\0${id}`;
       const place = places.get(key);
       if (place === undefined) places.set(key, `${file.path}:${line}`);
       else {
@@ -52,7 +53,9 @@ async function readSuspects(
       object(value, line, text) {
         if (isTombstone(value, redacted)) return;
         const id = value.request_id;
-        if (typeof id === "string" && id !== "" && ids.has(fingerprint(id, seed))) noteId(id, line);
+        const kind = recorderKind(value);
+        if (typeof id === "string" && id !== "" && ids.has(fingerprint(id, seed(kind))))
+          noteId(id, kind, line);
         const { prev, timestamp } = value;
         const key = sessionKey(file.agent, value);
         const order = orderOf(

@@ -1,6 +1,6 @@
 export { canonicalJson } from "./canonical-json.ts";
 export { type Checkout, findCheckout } from "./find-checkout.ts";
-export { hmacOf } from "./local-key.ts";
+export { hmacOf } from "./hmac-of.ts";
 export { maskLookalikes } from "./mask-lookalikes.ts";
 export { recordBeat, type SeenBeat } from "./record-beat.ts";
 export { type RecordedLines, recordCalls } from "./record-calls.ts";

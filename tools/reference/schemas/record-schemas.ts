@@ -1,5 +1,6 @@
 import { OUTCOMES, REQUIRED_FIELDS } from "../../../src/features/evidence/contract.ts";
 import { STATUSES } from "../../../src/features/heartbeat/beat.ts";
+import { ACTIONS } from "../../../src/vocabulary/action.ts";
 
 export const DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
@@ -62,6 +63,11 @@ export function evidenceSchema(): object {
       },
       server: text("The MCP server that answered."),
       outcome: { description: "How the call ended.", enum: [...OUTCOMES] },
+      action: {
+        description:
+          "What the call was for. Only consultations count as evidence; a line without it tells of one.",
+        enum: [...ACTIONS],
+      },
       duration_ms: { description: "How long it took, in milliseconds.", type: "number", minimum: 0 },
       input_hmac: text("Keyed sum of what was asked."),
       output_hmac: text("Keyed sum of what was answered."),
