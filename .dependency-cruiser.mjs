@@ -23,7 +23,8 @@ const MAY_USE = {
   evidence: ["config", "record", "verdict", "fleet"],
   heartbeat: ["config", "record", "verdict", "agent", "task"],
   ban: ["config", "verdict"],
-  guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict", "fleet"],
+  guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict", "witness", "fleet"],
+  witness: ["config", "recorder", "record", "evidence"],
   forge: ["config", "guard", "fleet"],
   init: ["config", "ban", "guard", "verdict"],
   doctor: ["config", "record", "guard", "init"],
@@ -35,7 +36,7 @@ const SERVER_PACKAGES = Object.keys(
 );
 /** The half that works in any checkout and never asks a server. Of some features, `live/` is the other half. */
 const REPOSITORY_HALF =
-  "^src/features/((config|verdict|ban|init|doctor|recorder)/|(record|evidence|heartbeat|guard|forge|ci)/(?!live/))";
+  "^src/features/((config|verdict|ban|init|doctor|recorder|witness)/|(record|evidence|heartbeat|guard|forge|ci)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
 const CONTROL_PLANE =
   "^src/features/((fleet|agent|token|person|task|reservation|message|day|audit|sync|health/server)|(record|evidence|heartbeat|guard|forge|ci)/live)/";

@@ -87,7 +87,7 @@ describe("verdictOf", () => {
 describe("the rule catalogue", () => {
   it("says of every rule, in sentences, what is wrong and how it is mended", () => {
     for (const name of RULE_NAMES) {
-      expect(name).toMatch(/^(evidence|heartbeat|ban|guard)\/[a-z]+(-[a-z]+)*$/);
+      expect(name).toMatch(/^(evidence|heartbeat|ban|guard|witness|run)\/[a-z]+(-[a-z]+)*$/);
       expect(RULES[name].says).toMatch(/^[A-Z`].*\.$/);
       expect(RULES[name].mend).toMatch(/^[A-Z`].*\.$/);
     }

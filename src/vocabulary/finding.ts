@@ -24,7 +24,9 @@ export interface LevelledFinding extends Omit<Finding, "ceiling"> {
 }
 
 /** Every guard there is, in the order in which they answer. */
-export const GUARDS = ["guard-mcp", "idle-guard", "dev-mcp-ban"] as const;
+export const GUARDS = ["guard-mcp", "idle-guard", "dev-mcp-ban", "witness"] as const;
+/** Those that are part of `all` whatever the config says (contract §3). */
+export const COMMON_GUARDS = ["guard-mcp", "idle-guard", "dev-mcp-ban"] as const;
 /** A guard of the repository half. */
 export type GuardName = (typeof GUARDS)[number];
 /** The answer of one guard: could not tell is `error`, never a pass. */

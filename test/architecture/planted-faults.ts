@@ -162,11 +162,17 @@ const features: PlantedFault[] = [
   },
   {
     rule: "feature-graph-guard",
-    fault: [`${F}/guard/judge.ts -> ${F}/witness/index.ts`],
+    fault: [`${F}/guard/judge.ts -> ${F}/work/index.ts`],
     legal: [
       `${F}/guard/explain.ts -> ${F}/heartbeat/index.ts`,
+      `${F}/guard/judge.ts -> ${F}/witness/index.ts`,
       `${F}/guard/live/keep-verdict.ts -> ${F}/fleet/index.ts`,
     ],
+  },
+  {
+    rule: "feature-graph-witness",
+    fault: [`${F}/witness/gather-witness.ts -> ${F}/guard/index.ts`],
+    legal: [`${F}/witness/gather-witness.ts -> ${F}/evidence/index.ts`],
   },
   {
     rule: "feature-graph-forge",

@@ -8,7 +8,6 @@ import type * as forge from "../../src/features/forge/live/contract.ts";
 import { judgeRange } from "../../src/features/guard/index.ts";
 import type { listVerdicts } from "../../src/features/guard/live/contract.ts";
 import { openRepository } from "../../src/platform/git/index.ts";
-import { GUARDS } from "../../src/vocabulary/finding.ts";
 import { type ControlPlane, startControlPlane } from "../harness/control-plane.ts";
 import { temporaryRepository } from "../harness/temporary-repository.ts";
 
@@ -39,7 +38,7 @@ describe("a pull request from a fork", () => {
         token: null,
         judge: async ({ folder: mirror, ...asked }) => {
           const subject = { ...asked, mergeGroup: false, approvals: [] };
-          return (await judgeRange(await openRepository(mirror), subject, GUARDS)).report as never;
+          return (await judgeRange(await openRepository(mirror), subject, "all")).report as never;
         },
       },
     });

@@ -1,10 +1,11 @@
+import type { AskedGuards } from "../../features/guard/index.ts";
 import { Refusal } from "../../platform/errors/index.ts";
 import { nearestOf } from "../../platform/errors/nearest.ts";
-import { GUARDS, type GuardName } from "../../vocabulary/finding.ts";
+import { GUARDS } from "../../vocabulary/finding.ts";
 
 /** What the workflow asks of the action: `inputs` of action.yml. */
 export interface Inputs {
-  guards: readonly GuardName[];
+  guards: AskedGuards;
   token: string | null;
   /** Where SARIF is written to, relative to the workspace. */
   sarif: string | null;
@@ -18,7 +19,7 @@ function input(env: NodeJS.ProcessEnv, name: string): string | null {
 /** @throws Refusal USAGE for a guard that does not exist */
 export function readInputs(env: NodeJS.ProcessEnv): Inputs {
   const asked = input(env, "guard") ?? "all";
-  const guards = asked === "all" ? GUARDS : GUARDS.filter((guard) => guard === asked);
+  const guards = asked === "all" ? asked : GUARDS.filter((guard) => guard === asked);
   if (guards.length === 0) {
     const names = [...GUARDS, "all"];
     const near = nearestOf(asked, names);

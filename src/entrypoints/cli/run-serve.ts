@@ -5,7 +5,6 @@ import { Fault, messageOf, Refusal, systemCode } from "../../platform/errors/ind
 import { openRepository } from "../../platform/git/index.ts";
 import { type CommandContext, paintFor, printable } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
-import { GUARDS } from "../../vocabulary/finding.ts";
 import type { ServeOptions, Serving } from "../server/main.ts";
 
 /** The options of `serve`, as typed. */
@@ -91,7 +90,7 @@ async function judgeFork({ folder, ...asked }: Parameters<JudgeFork>[0]): Return
   const { judgeRange, refuseLongText } = await import("../../features/guard/index.ts");
   refuseLongText(asked.text);
   const subject = { ...asked, mergeGroup: false, approvals: [] };
-  const { report } = await judgeRange(await openRepository(folder), subject, GUARDS);
+  const { report } = await judgeRange(await openRepository(folder), subject, "all");
   return report as unknown as Awaited<ReturnType<JudgeFork>>;
 }
 

@@ -1,8 +1,10 @@
 import type { Config } from "../../features/config/index.ts";
 import {
   type Approval,
+  type AskedGuards,
   type Facts,
   gatherFacts as gather,
+  guardsOf,
   judgeRange as judge,
   judgeGuards,
   refuseLongText,
@@ -29,7 +31,7 @@ export interface RangeQuery {
   mergeGroup?: boolean | undefined;
   /** Approvals of the forge, for `pullRequest.override`. */
   approvals?: readonly Approval[] | undefined;
-  /** Which guards answer; all three where it is not given. */
+  /** Which guards answer; where it is not given, what `growth-engine guard all` asks. */
   guards?: readonly GuardName[] | undefined;
 }
 
@@ -45,7 +47,8 @@ function subjectOf({ base, head, text, actor, mergeGroup, approvals }: RangeQuer
   };
 }
 
-function checkGuards(guards: readonly GuardName[]): readonly GuardName[] {
+function checkGuards(guards: readonly GuardName[] | undefined): AskedGuards {
+  if (guards === undefined) return "all";
   const unknown = guards.find((guard) => !GUARDS.includes(guard));
   if (unknown === undefined && guards.length > 0) return guards;
   const what = guards.length === 0 ? "no guard was named" : `there is no guard "${unknown}"`;
@@ -60,7 +63,7 @@ function checkGuards(guards: readonly GuardName[]): readonly GuardName[] {
  * @throws Refusal USAGE, REVISION_UNKNOWN, CONFIG_INVALID, INPUT_TOO_LARGE; Fault NOT_A_REPOSITORY, FILE_FAILED
  */
 export async function judgeRange(folder: string, query: RangeQuery = {}): Promise<VerdictReport> {
-  const guards = checkGuards(query.guards ?? GUARDS);
+  const guards = checkGuards(query.guards);
   return (await judge(await openRepository(folder), subjectOf(query), guards)).report;
 }
 
@@ -76,22 +79,19 @@ export async function gatherFacts(
   folder: string,
   query: RangeQuery = {},
 ): Promise<{ facts: Facts; config: Config }> {
-  const guards = checkGuards(query.guards ?? GUARDS);
-  return gather(await openRepository(folder), subjectOf(query), guards);
+  const guards = checkGuards(query.guards);
+  const { facts, config } = await gather(await openRepository(folder), subjectOf(query), guards);
+  return { facts, config };
 }
 
 /**
  * Judges facts. Pure: no git, no files, no clock.
  *
- * @param guards those for which the facts were gathered; all three where they are not named
+ * @param guards those for which the facts were gathered; those of `growth-engine guard all` where they are not named
  * @throws Refusal USAGE for a guard that does not exist
  */
-export function judgeFacts(
-  facts: Facts,
-  config: Config,
-  guards: readonly GuardName[] = GUARDS,
-): VerdictReport {
-  return judgeGuards(facts, config, checkGuards(guards));
+export function judgeFacts(facts: Facts, config: Config, guards?: readonly GuardName[]): VerdictReport {
+  return judgeGuards(facts, config, guardsOf(checkGuards(guards), config));
 }
 
 /**

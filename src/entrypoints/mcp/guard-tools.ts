@@ -65,10 +65,10 @@ async function explainRange(cwd: string, { base, head, text, actor }: z.output<z
     mergeGroup: false,
     approvals: [],
   };
-  const { report, facts } = await judge(await openRepository(cwd), subject, GUARDS);
+  const { report, facts } = await judge(await openRepository(cwd), subject, "all");
   const described = (guard: (typeof GUARDS)[number]) =>
     facts === null ? [] : describeFacts(guard, facts).map(([what, is]) => ({ what, is }));
-  return { verdict: report, facts: GUARDS.map((guard) => ({ guard, facts: described(guard) })) };
+  return { verdict: report, facts: report.guards.map(({ guard }) => ({ guard, facts: described(guard) })) };
 }
 
 function explainTool({ context }: Workplace): Tool {

@@ -1,5 +1,4 @@
 import type { Repository } from "../../platform/git/index.ts";
-import { GUARDS } from "../../vocabulary/finding.ts";
 import { type Approval, judgeRange, parseApprovalText, type Subject } from "../guard/index.ts";
 import type { Delivery } from "./scene/events.ts";
 import type { Cast } from "./scene/payloads.ts";
@@ -32,7 +31,7 @@ export async function expectedVerdict(
   delivery: Delivery,
   cast: Cast,
 ): Promise<Expected> {
-  const { report } = await judgeRange(forge, subjectOf(variant, delivery, cast), GUARDS);
+  const { report } = await judgeRange(forge, subjectOf(variant, delivery, cast), "all");
   const overridden = report.overridden !== undefined;
   const each = report.guards.map(
     ({ guard, verdict }) => [guard, overridden || (verdict !== "fail" && verdict !== "error")] as const,

@@ -24,6 +24,14 @@ export interface Config {
   /** Each a program and its arguments. */
   task: { setUp: string[][] };
   server: { url: string | null };
+  witness: {
+    /** Two witnesses may tell the time of one call so many milliseconds apart. */
+    window: number;
+    /** Package glob to where its documentation is read: hosts, paths, names. */
+    documentation: Record<string, string[]>;
+  };
+  /** Names of the keys that the file gives, sorted: the others hold their defaults. */
+  given: string[];
 }
 
 export const SECTION_NAMES = ["MCP Evidence", "Heartbeat", "Dev MCP Check"] as const;

@@ -160,4 +160,16 @@ export const KEYS: readonly Key[] = [
     default: null,
     says: "Address of the control plane.",
   },
+  {
+    name: "witness.window",
+    kind: { type: "duration" },
+    default: "2m",
+    says: "Two recorders that saw the same call may tell its time so far apart. Any key of `witness` makes the guard of that name part of `guard all`.",
+  },
+  {
+    name: "witness.documentation",
+    kind: { type: "map", of: "texts" },
+    default: {},
+    says: "Package glob to where its documentation is read, added to what is built in: a host (`docs.acme.dev`), host and path (`acme.dev/docs`), or a word of the reference (`/acme/sdk`).",
+  },
 ];

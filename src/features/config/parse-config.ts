@@ -188,14 +188,17 @@ export function parseConfig(text: string, name: string = CONFIG_FILE): Config {
   const root = parseTextTree(source);
   if (root) refuseUnknown(source, root);
   const config: Record<string, unknown> = {};
+  const given: string[] = [];
   for (const key of KEYS) {
     const path = key.name.split(".");
-    const value = readValue(source, root && findNodeAtLocation(root, path), key);
+    const node = root && findNodeAtLocation(root, path);
+    if (node !== undefined) given.push(key.name);
+    const value = readValue(source, node, key);
     const [group = "", name] = path;
     if (name === undefined) config[group] = value;
     else config[group] = { ...(config[group] as object), [name]: value };
   }
-  return config as unknown as Config;
+  return { ...config, given: given.sort() } as unknown as Config;
 }
 
 /** The config of a repository without one. */

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { Refusal } from "../../platform/errors/index.ts";
 import { type CommandContext, runCommand } from "../../platform/terminal/index.ts";
-import { GUARDS, type GuardName } from "../../vocabulary/finding.ts";
+import type { AskedGuards } from "./asked-guards.ts";
 import type { ExplainOptions } from "./explain.ts";
 import type { ObserveOptions } from "./observe/observe-guards.ts";
 import type { ReceiveOptions } from "./receive.ts";
@@ -9,8 +9,12 @@ import type { GuardOptions } from "./run-guards.ts";
 import { addSubjectOptions } from "./subject-options.ts";
 import type { TrendOptions } from "./trend/show-trend.ts";
 
-const KINDS: readonly { name: string; guards: readonly GuardName[]; says: string }[] = [
-  { name: "all", guards: GUARDS, says: "all three guards, one verdict (what `guard` alone does)" },
+const KINDS: readonly { name: string; guards: AskedGuards; says: string }[] = [
+  {
+    name: "all",
+    guards: "all",
+    says: "all three guards, and witness where the config asks for it; one verdict (what `guard` alone does)",
+  },
   {
     name: "mcp",
     guards: ["guard-mcp"],
@@ -25,6 +29,11 @@ const KINDS: readonly { name: string; guards: readonly GuardName[]; says: string
     name: "ban",
     guards: ["dev-mcp-ban"],
     says: "dev-mcp-ban: does production reach a development-only MCP server?",
+  },
+  {
+    name: "witness",
+    guards: ["witness"],
+    says: "witness: which recorders saw the work, and what did nobody see?",
   },
 ];
 

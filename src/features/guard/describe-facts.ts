@@ -63,10 +63,15 @@ function describeBan(facts: Facts): DescribedFact[] {
   return [["files seen at the head", String(known?.files ?? 0)], ...describeText(facts, "Dev MCP Check")];
 }
 
+function describeWitness({ changedCode }: Facts): DescribedFact[] {
+  return [["code files changed", listed(changedCode)]];
+}
+
 const DESCRIBE: Record<GuardName, (facts: Facts) => DescribedFact[]> = {
   "guard-mcp": describeMcp,
   "idle-guard": describeIdle,
   "dev-mcp-ban": describeBan,
+  witness: describeWitness,
 };
 
 /** The facts that a guard looked at, in words. */

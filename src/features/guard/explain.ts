@@ -1,7 +1,7 @@
 import { openRepository } from "../../platform/git/index.ts";
 import { type CommandContext, type Paint, paintFor, printable } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
-import { GUARDS, type GuardVerdict, type LevelledFinding } from "../../vocabulary/finding.ts";
+import type { GuardVerdict, LevelledFinding } from "../../vocabulary/finding.ts";
 import { pageOf, RULES } from "../../vocabulary/rules/index.ts";
 import type { Config } from "../config/index.ts";
 import { mendOf, placeOf } from "../verdict/index.ts";
@@ -85,7 +85,7 @@ export async function explain(
   const judgement = await judgeRange(
     await openRepository(context.cwd),
     await gatherSubject(options, context),
-    GUARDS,
+    "all",
   );
   const { report, facts } = judgement;
   context.out(

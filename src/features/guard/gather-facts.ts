@@ -20,6 +20,8 @@ import {
   REDACTIONS_FILE,
   type Rewrite,
 } from "../record/index.ts";
+import { gatherWitness, type WitnessFacts } from "../witness/index.ts";
+import { type AskedGuards, guardsOf } from "./asked-guards.ts";
 import type { PullRequestFacts } from "./pull-request/read-text.ts";
 import { isTemplatePath } from "./pull-request/template-paths.ts";
 import type { Subject } from "./subject.ts";
@@ -54,6 +56,7 @@ export interface Facts {
   evidence: EvidenceFacts | Unknown | null;
   heartbeat: HeartbeatFacts | Unknown | null;
   ban: BanFacts | Unknown | null;
+  witness: WitnessFacts | Unknown | null;
 }
 
 export function isUnknown(facts: object): facts is Unknown {
@@ -172,12 +175,16 @@ async function gatherHeartbeatFacts(
 
 type Wants = (guard: GuardName) => boolean;
 
+function concernsRecords({ code, recordsChanged }: Ground): boolean {
+  return code.length > 0 || recordsChanged;
+}
+
 /** Evidence before heartbeat: the times of its lines are part of the work that beats must cover. */
 async function gatherRecords(
   ground: Ground,
   wants: Wants,
 ): Promise<Pick<Facts, "evidence" | "heartbeat" | "span">> {
-  const applies = ground.code.length > 0 || ground.recordsChanged;
+  const applies = concernsRecords(ground);
   const asked = applies && (wants("guard-mcp") || wants("idle-guard"));
   const evidence = asked ? await gatherEvidenceFacts(ground) : null;
   const recordTimes = evidence === null || isUnknown(evidence) ? [] : evidence.recordTimes;
@@ -203,8 +210,9 @@ export async function gatherOn(
 ): Promise<Facts> {
   const { range } = ground;
   const wants: Wants = (guard) => guards.includes(guard);
-  const [ban, records] = await Promise.all([
+  const [ban, witness, records] = await Promise.all([
     wants("dev-mcp-ban") ? orUnknown(ground.scan()) : null,
+    wants("witness") && concernsRecords(ground) ? orUnknown(gatherWitness(ground)) : null,
     gatherRecords(ground, wants),
   ]);
   return {
@@ -220,6 +228,7 @@ export async function gatherOn(
     recordsChanged: ground.recordsChanged,
     text: ground.text,
     ban,
+    witness,
     ...records,
   };
 }
@@ -231,8 +240,9 @@ export async function gatherOn(
 export async function gatherFacts(
   repository: Repository,
   subject: Subject,
-  guards: readonly GuardName[],
-): Promise<{ facts: Facts; config: Config }> {
+  asked: AskedGuards,
+): Promise<{ facts: Facts; config: Config; guards: readonly GuardName[] }> {
   const ground = await readGround(repository, subject);
-  return { facts: await gatherOn(ground, subject, guards), config: ground.config };
+  const guards = guardsOf(asked, ground.config);
+  return { facts: await gatherOn(ground, subject, guards), config: ground.config, guards };
 }

@@ -1,3 +1,4 @@
+export { type AskedGuards, guardsOf } from "./asked-guards.ts";
 export { describeFacts } from "./describe-facts.ts";
 export { parseRule } from "./explain-rule.ts";
 export { type Facts, gatherFacts, type Unknown } from "./gather-facts.ts";

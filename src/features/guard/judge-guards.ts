@@ -10,6 +10,7 @@ import type { Config } from "../config/index.ts";
 import { judgeEvidence } from "../evidence/index.ts";
 import { judgeHeartbeat, summariseHeartbeat } from "../heartbeat/index.ts";
 import { combineVerdicts, VERDICT_SCHEMA, type VerdictReport } from "../verdict/index.ts";
+import { judgeWitness, summariseWitness } from "../witness/index.ts";
 import { findSelfChanges } from "./find-self-changes.ts";
 import { type Facts, isUnknown, type Unknown } from "./gather-facts.ts";
 import { judgeOverride, uncountedApprovals } from "./judge-override.ts";
@@ -79,10 +80,19 @@ const judgeDevMcpBan: Judge = (facts, config) => {
   return { findings: [...findings, ...sections], summary: summariseBan(ban, findings) };
 };
 
+const judgeSeen: Judge = (facts, config) => {
+  const reason = inapplicable(facts, config);
+  const { witness } = facts;
+  if (reason !== null || witness === null) return { findings: null, summary: reason ?? "" };
+  if (isUnknown(witness)) return witness;
+  return { findings: judgeWitness(witness, config), summary: summariseWitness(witness) };
+};
+
 const JUDGES: Record<GuardName, Judge> = {
   "guard-mcp": judgeMcp,
   "idle-guard": judgeIdle,
   "dev-mcp-ban": judgeDevMcpBan,
+  witness: judgeSeen,
 };
 
 function conclude(
@@ -111,7 +121,7 @@ export function errorVerdict(guard: GuardName, { unknown, hint }: Unknown): Guar
 export function judgeGuards(facts: Facts, config: Config, guards: readonly GuardName[]): VerdictReport {
   const selfChanges = findSelfChanges(facts.changedPaths);
   // The ban always answers, so the note about guarding itself stands there when all guards are asked.
-  const noteAt = guards.at(-1);
+  const noteAt = guards.includes("dev-mcp-ban") ? "dev-mcp-ban" : guards.at(-1);
   const verdicts = guards.map((guard) =>
     conclude(guard, JUDGES[guard](facts, config), guard === noteAt ? selfChanges : [], config),
   );

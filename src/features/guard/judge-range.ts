@@ -1,8 +1,8 @@
 import { isFault, messageOf } from "../../platform/errors/index.ts";
 import type { Repository } from "../../platform/git/index.ts";
-import type { GuardName } from "../../vocabulary/finding.ts";
 import type { Config } from "../config/index.ts";
 import { VERDICT_SCHEMA, type VerdictReport } from "../verdict/index.ts";
+import { type AskedGuards, guardsOf } from "./asked-guards.ts";
 import { type Facts, gatherFacts } from "./gather-facts.ts";
 import { errorVerdict, judgeGuards } from "./judge-guards.ts";
 import type { Subject } from "./subject.ts";
@@ -21,10 +21,10 @@ export interface Judgement {
 export async function judgeRange(
   repository: Repository,
   subject: Subject,
-  guards: readonly GuardName[],
+  asked: AskedGuards,
 ): Promise<Judgement> {
   try {
-    const { facts, config } = await gatherFacts(repository, subject, guards);
+    const { facts, config, guards } = await gatherFacts(repository, subject, asked);
     return { report: judgeGuards(facts, config, guards), facts, config };
   } catch (error) {
     if (!isFault(error)) throw error;
@@ -35,7 +35,7 @@ export async function judgeRange(
       base: null,
       head: subject.head,
       rules: null,
-      guards: guards.map((guard) => errorVerdict(guard, unknown)),
+      guards: guardsOf(asked, null).map((guard) => errorVerdict(guard, unknown)),
     };
     return { report, facts: null, config: null };
   }

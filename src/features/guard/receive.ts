@@ -3,7 +3,6 @@ import { openRepository, type Repository, resolveCommit } from "../../platform/g
 import { matchPaths, type PathMatcher } from "../../platform/globs/index.ts";
 import { type CommandContext, printable } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
-import { GUARDS } from "../../vocabulary/finding.ts";
 import { renderVerdict } from "../verdict/index.ts";
 import { judgeRange } from "./judge-range.ts";
 import { scanFirst } from "./scan-first.ts";
@@ -76,7 +75,7 @@ async function judgeUpdate(
   const subject = { base: update.before, head, text: null, actor: null, mergeGroup: false, approvals: [] };
   const report = first
     ? await scanFirst(repository, head)
-    : (await judgeRange(repository, subject, GUARDS)).report;
+    : (await judgeRange(repository, subject, "all")).report;
   const said = first
     ? "first push: the whole tree is judged by the ban, there is no range yet"
     : `${update.before.slice(0, 7)}..${head.slice(0, 7)}`;

@@ -7,6 +7,7 @@ import type { CommandContext } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import type { GuardName } from "../../vocabulary/finding.ts";
 import { type Format, parseFormat, renderVerdict, type VerdictReport } from "../verdict/index.ts";
+import type { AskedGuards } from "./asked-guards.ts";
 import { gatherSubject, type SubjectOptions } from "./gather-subject.ts";
 import { judgeRange } from "./judge-range.ts";
 
@@ -17,7 +18,12 @@ export interface GuardOptions extends SubjectOptions {
   output?: string;
 }
 
-const KIND_OF: Record<GuardName, string> = { "guard-mcp": "mcp", "idle-guard": "idle", "dev-mcp-ban": "ban" };
+const KIND_OF: Record<GuardName, string> = {
+  "guard-mcp": "mcp",
+  "idle-guard": "idle",
+  "dev-mcp-ban": "ban",
+  witness: "witness",
+};
 const EXIT_OF = { pass: EXIT.ok, fail: EXIT.no, error: EXIT.fault } as const;
 
 async function writeOutput(context: CommandContext, path: string, text: string): Promise<void> {
@@ -54,14 +60,14 @@ export async function printVerdict(
 }
 
 /** The words that asked for these guards. */
-function nameOf(guards: readonly GuardName[]): string {
-  const [first, ...others] = guards;
+function nameOf(asked: AskedGuards): string {
+  const [first, ...others] = asked === "all" ? [] : asked;
   return others.length > 0 || first === undefined ? "guard all" : `guard ${KIND_OF[first]}`;
 }
 
 /** `growth-engine guard …`: judges a range and prints the verdict. */
 export async function runGuards(
-  guards: readonly GuardName[],
+  guards: AskedGuards,
   options: GuardOptions,
   context: CommandContext,
 ): Promise<ExitCode> {

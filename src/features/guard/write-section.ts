@@ -2,7 +2,7 @@ import { Fault } from "../../platform/errors/index.ts";
 import { openRepository, type Repository } from "../../platform/git/index.ts";
 import type { CommandContext } from "../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
-import { GUARDS } from "../../vocabulary/finding.ts";
+import { COMMON_GUARDS } from "../../vocabulary/finding.ts";
 import { judgeBan } from "../ban/index.ts";
 import type { Config } from "../config/index.ts";
 import { type Facts, isUnknown } from "./gather-facts.ts";
@@ -58,7 +58,7 @@ export async function writeText(repository: Repository, options: SectionRange): 
     mergeGroup: false,
     approvals: [],
   };
-  const { facts, config, report } = await judgeRange(repository, subject, GUARDS);
+  const { facts, config, report } = await judgeRange(repository, subject, COMMON_GUARDS);
   if (facts === null || config === null)
     throw new Fault("HISTORY_MISSING", report.guards[0]?.summary ?? "the range could not be read");
   const known = textFacts(facts, config);

@@ -12,7 +12,7 @@ const reader = new MarkdownIt({ html: true, linkify: true });
 reader.linkify.set({ fuzzyLink: false, fuzzyEmail: true });
 
 const OWN_HTML =
-  /^(?:<details(?: open)?><summary>(?:guard-mcp|idle-guard|dev-mcp-ban): [\w ,:]+<\/summary>|<\/details>)\n*$/;
+  /^(?:<details(?: open)?><summary>(?:guard-mcp|idle-guard|dev-mcp-ban|witness): [\w ,:]+<\/summary>|<\/details>)\n*$/;
 const BLOCKS = [
   "heading",
   "table",

@@ -97,7 +97,7 @@ describe("text", () => {
 
   it("lets no foreign text begin a line of the report or a command of a CI log", () => {
     const line =
-      /^(?:|[✔✖!○] .*|overridden by .*|the approval by .*|\d+ more approvals .*| {2}[✖▲•] .*| {4}│ .*|(?:guard-mcp|idle-guard|dev-mcp-ban)|no findings|\d+ findings?: .*|pages: docs\/reference\/rules\/[a-z-]+\.md.*)$/u;
+      /^(?:|[✔✖!○] .*|overridden by .*|the approval by .*|\d+ more approvals .*| {2}[✖▲•] .*| {4}│ .*|(?:guard-mcp|idle-guard|dev-mcp-ban|witness)|no findings|\d+ findings?: .*|pages: docs\/reference\/rules\/[a-z-]+\.md.*)$/u;
     fc.assert(
       fc.property(hostileVerdict, (verdict) => {
         for (const each of renderVerdict(verdict, "text", plain).split(/\r\n|\r|\n/)) {

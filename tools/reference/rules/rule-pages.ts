@@ -5,18 +5,21 @@ import { BAN_STORIES, GUARD_STORIES } from "./ban-stories.ts";
 import { EVIDENCE_STORIES } from "./evidence-stories.ts";
 import { HEARTBEAT_STORIES } from "./heartbeat-stories.ts";
 import type { Story } from "./story.ts";
+import { WITNESS_STORIES } from "./witness-stories.ts";
 
 const STORIES: Record<RuleName, Story> = {
   ...EVIDENCE_STORIES,
   ...HEARTBEAT_STORIES,
   ...BAN_STORIES,
   ...GUARD_STORIES,
+  ...WITNESS_STORIES,
 };
 
 const FAMILIES: Record<string, { title: string; guard: string }> = {
   evidence: { title: "Evidence", guard: "`guard-mcp`, `growth-engine evidence verify`" },
   heartbeat: { title: "Heartbeat", guard: "`idle-guard`, `growth-engine heartbeat verify`" },
   ban: { title: "Dev MCP ban", guard: "`dev-mcp-ban`, `growth-engine ban scan`" },
+  witness: { title: "Witnesses", guard: "`witness`, `growth-engine witness coverage`" },
   guard: { title: "Guarding", guard: "`growth-engine guard`" },
 };
 
@@ -37,6 +40,8 @@ function observing(rule: RuleName): string {
     return "Only `growth-engine ban scan --bundle <dir>` judges it, so past pull requests show nothing of it: run the scan over a build of today.";
   if (/\/(section-|false-exemption)/.test(rule))
     return "It judges the text of a pull request, which git does not keep: `growth-engine guard --observe --pr-body <file>` says what it would block now.";
+  if (/^(witness|run)\//.test(rule))
+    return "`growth-engine guard witness --observe --since 90d` says in how many past pull requests it would have spoken. A level for it, or any key of `witness` or `run`, makes the guard part of `guard all`; where CI asks for each guard by name, add `witness` to them.";
   return "`growth-engine guard --observe --since 90d` says how many past pull requests it would have blocked, and suggests a level; `growth-engine guard trend` says later whether it does good.";
 }
 

@@ -38,7 +38,7 @@ const GUARD = {
       description: "Readers pass over guards that they do not know.",
       type: "string",
       pattern: "^[a-z]+(-[a-z]+)*$",
-      examples: ["guard-mcp", "idle-guard", "dev-mcp-ban"],
+      examples: ["guard-mcp", "idle-guard", "dev-mcp-ban", "witness"],
     },
     verdict: { enum: ["pass", "fail", "not-applicable", "error"] },
     summary: said("One sentence."),

@@ -13,7 +13,7 @@ export interface RunsFilter {
 const FAILED = ["failure", "timed_out", "startup_failure"];
 const ENDED = [...FAILED, "success", "neutral"];
 /** Words by which our own checks and steps are told. */
-const OURS = "(guard-mcp|idle-guard|dev-mcp-ban|growth-engine)";
+const OURS = "(guard-mcp|idle-guard|dev-mcp-ban|^witness$|growth-engine)";
 
 /** What ended since then, of the coarsest kind that the forge tells of a repository: a run's jobs and checks are parts of it. */
 function ended(fleet: string, { repository, since }: RunsFilter) {

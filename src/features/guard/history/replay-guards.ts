@@ -8,7 +8,7 @@ import {
   sharedGitDirectory,
 } from "../../../platform/git/index.ts";
 import { type CommandContext, showProgress } from "../../../platform/terminal/index.ts";
-import { GUARDS } from "../../../vocabulary/finding.ts";
+import { COMMON_GUARDS, type GuardName } from "../../../vocabulary/finding.ts";
 import {
   type BanFacts,
   firstLook,
@@ -20,6 +20,7 @@ import {
 import type { Config } from "../../config/index.ts";
 import { type CommitWork, changedCode, measureCoverage, readWork } from "../../evidence/index.ts";
 import { findRewrites, parseRecordPath, RECORD_FOLDER } from "../../record/index.ts";
+import { type AskedGuards, guardsOf } from "../asked-guards.ts";
 import { type Facts, type Ground, gatherOn, isRecord, isUnknown, orUnknown } from "../gather-facts.ts";
 import { judgeGuards } from "../judge-guards.ts";
 import { Mentions } from "./mentions.ts";
@@ -62,8 +63,17 @@ function keyOfViolation({
 }
 
 /** All of a config that decides what is found; the levels are given afterwards. */
-function sumOfConfig({ rules: _, server: __, ...rest }: Config): string {
-  return cacheKey(JSON.stringify(rest));
+function sumOfConfig(
+  { rules: _, server: __, given: ___, ...rest }: Config,
+  guards: readonly GuardName[],
+): string {
+  return cacheKey(JSON.stringify([rest, guards]));
+}
+
+/** Reports are about the common guards always; about `witness` where the config or the question names it. */
+function replayed(asked: AskedGuards, config: Config): readonly GuardName[] {
+  const isNamed = asked !== "all" && asked.includes("witness");
+  return isNamed ? [...COMMON_GUARDS, "witness"] : guardsOf("all", config);
 }
 
 /** What is known of all commits under one config. */
@@ -71,12 +81,19 @@ class Under {
   readonly config: Config;
   readonly mentions: Mentions | null;
   readonly work: ReadonlyMap<string, CommitWork>;
+  readonly guards: readonly GuardName[];
   readonly #trees: PastTrees;
   readonly #scans = new Map<string, Promise<BanFacts>>();
 
-  constructor(trees: PastTrees, config: Config, mentions: Mentions | null, work: readonly CommitWork[]) {
+  constructor(
+    trees: PastTrees,
+    { config, guards }: Pick<Asked, "config" | "guards">,
+    mentions: Mentions | null,
+    work: readonly CommitWork[],
+  ) {
     this.#trees = trees;
-    this.config = config;
+    this.config = strict(config);
+    this.guards = guards;
     this.mentions = mentions;
     this.work = new Map(work.map((each) => [each.commit, each]));
   }
@@ -124,8 +141,8 @@ class Replayer {
 
   async #judge(range: Range, under: Under): Promise<Omit<PastJudgement, "agents" | "coverage">> {
     const { config } = under;
-    const facts = await gatherOn(await this.#ground(range, under), NOBODY, GUARDS);
-    const { guards } = judgeGuards(facts, config, GUARDS);
+    const facts = await gatherOn(await this.#ground(range, under), NOBODY, under.guards);
+    const { guards } = judgeGuards(facts, config, under.guards);
     const before = await this.#before(facts, range, under);
     const stood = new Set(judgeBan(before).map(keyOfFinding));
     const violated = new Set(listViolations(before).map(keyOfViolation));
@@ -180,12 +197,12 @@ async function findRecording(repository: Repository, replays: readonly Replay[])
 async function prepareUnder(
   repository: Repository,
   trees: PastTrees,
-  replays: readonly Replay[],
+  replays: readonly Asked[],
   steps: readonly LineStep[],
 ): Promise<Under | null> {
   const [first] = replays;
   if (first === undefined) return null;
-  const config = strict(first.config);
+  const { config } = first;
   const look = firstLook(config);
   const mentions = look === null ? null : new Mentions(trees, look);
   await mentions?.follow(
@@ -193,7 +210,7 @@ async function prepareUnder(
     replays.map(({ range }) => range.changes),
   );
   const commits = new Map(replays.flatMap(({ range }) => range.commits.map((commit) => [commit.id, commit])));
-  return new Under(trees, config, mentions, await readWork(repository, [...commits.values()], config));
+  return new Under(trees, first, mentions, await readWork(repository, [...commits.values()], config));
 }
 
 /** Runs so many at once that git and this process both have work. */
@@ -206,6 +223,7 @@ async function eachOf<Item>(items: readonly Item[], run: (item: Item) => Promise
 }
 
 interface Asked extends Replay {
+  guards: readonly GuardName[];
   key: string;
   sum: string;
 }
@@ -248,14 +266,21 @@ export async function replayGuards(
   replays: readonly Replay[],
   steps: readonly LineStep[],
   context: CommandContext,
+  guards: AskedGuards = "all",
 ): Promise<PastJudgement[]> {
   const cache = openPastCache(sharedGitDirectory(repository));
   const sums = new Map<Config, string>();
   const sumOf = (config: Config) =>
-    sums.get(config) ?? sums.set(config, sumOfConfig(config)).get(config) ?? "";
+    sums.get(config) ?? sums.set(config, sumOfConfig(config, replayed(guards, config))).get(config) ?? "";
   const asked = replays.map(({ range, config }): Asked => {
     const sum = sumOf(config);
-    return { range, config, sum, key: cacheKey(context.version, range.tip, range.base, range.head.id, sum) };
+    return {
+      range,
+      config,
+      guards: replayed(guards, config),
+      sum,
+      key: cacheKey(context.version, range.tip, range.base, range.head.id, sum),
+    };
   });
   const recalled = new Map(asked.map(({ key }) => [key, cache.get(key)]));
   const missing = new Map(asked.filter(({ key }) => !recalled.get(key)).map((each) => [each.key, each]));

@@ -10,7 +10,6 @@ import { messageOf, Refusal } from "../../../platform/errors/index.ts";
 import { openRepository } from "../../../platform/git/index.ts";
 import type { CommandContext } from "../../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../../vocabulary/exit-code.ts";
-import { GUARDS } from "../../../vocabulary/finding.ts";
 import { renderVerdict, type VerdictReport } from "../../verdict/index.ts";
 import { gatherSubject, readGiven, type SubjectOptions } from "../gather-subject.ts";
 import { judgeRange } from "../judge-range.ts";
@@ -45,7 +44,7 @@ async function readVerdict(file: string, context: CommandContext): Promise<Verdi
 /** The guards ask no server: what they answer is sent afterwards, by somebody else. */
 async function judge(options: PublishOptions, context: CommandContext): Promise<VerdictReport> {
   const repository = await openRepository(context.cwd);
-  const { report } = await judgeRange(repository, await gatherSubject(options, context), GUARDS);
+  const { report } = await judgeRange(repository, await gatherSubject(options, context), "all");
   const text = renderVerdict(report, "text", { colour: context.colour, version: context.version });
   if (options.json) context.err(text);
   else context.out(text);

@@ -31,6 +31,11 @@ function countKind(judged: readonly JudgedPull[], kind: JudgedPull["pull"]["kind
   return judged.filter(({ pull }) => pull.kind === kind).length;
 }
 
+/** Of a guard that nobody asked, nothing is known. */
+function isJudged(rule: RuleName, guards: readonly GuardName[]): boolean {
+  return guards.includes("witness") || !/^(witness|run)\//.test(rule);
+}
+
 function isAbout(guards: readonly GuardName[], judged: JudgedPull): JudgedPull {
   const findings = judged.judgement.findings.filter(({ guard }) => guards.includes(guard));
   return { ...judged, judgement: { ...judged.judgement, findings } };
@@ -61,7 +66,7 @@ export function observe(
       judgement.error === null ? [] : [{ sha: pull.end.id, subject: pull.title, reason: judgement.error }],
     ),
     rules,
-    silent: RULE_NAMES.filter((rule) => !spoke.has(rule)),
+    silent: RULE_NAMES.filter((rule) => !spoke.has(rule) && isJudged(rule, guards)),
     proposed: Object.fromEntries(changed.map(({ rule, suggestion }) => [rule, suggestion.level])),
   };
 }

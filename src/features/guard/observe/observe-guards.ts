@@ -2,9 +2,10 @@ import { Fault } from "../../../platform/errors/index.ts";
 import { openRepository, type Repository } from "../../../platform/git/index.ts";
 import { type CommandContext, type Paint, paintFor, shorten } from "../../../platform/terminal/index.ts";
 import { EXIT, type ExitCode } from "../../../vocabulary/exit-code.ts";
-import type { GuardName, LevelledFinding } from "../../../vocabulary/finding.ts";
+import type { LevelledFinding } from "../../../vocabulary/finding.ts";
 import { pageOf, type RuleName } from "../../../vocabulary/rules/index.ts";
 import { placeOf, type VerdictReport } from "../../verdict/index.ts";
+import { type AskedGuards, guardsOf } from "../asked-guards.ts";
 import { gatherSubject, type SubjectOptions } from "../gather-subject.ts";
 import {
   describeReach,
@@ -29,19 +30,19 @@ interface Past {
 
 async function observePast(
   repository: Repository,
-  guards: readonly GuardName[],
+  guards: AskedGuards,
   options: ObserveOptions & { since: string },
   context: CommandContext,
 ): Promise<Past> {
   const opened = await openHistory(repository, options, { since: options.since, grown: 0 });
   const { history, config } = opened;
   const replays = history.pulls.map(({ range }) => ({ range, config }));
-  const judgements = await replayGuards(repository, replays, history.steps, context);
+  const judgements = await replayGuards(repository, replays, history.steps, context, guards);
   const judged = history.pulls.flatMap((pull, index) => {
     const judgement = judgements[index];
     return judgement === undefined ? [] : [{ pull, judgement }];
   });
-  const observation = observe(judged, config, guards);
+  const observation = observe(judged, config, guardsOf(guards, config));
   if (observation.pulls === 0 && observation.errors.length > 0) {
     throw new Fault(
       "HISTORY_MISSING",
@@ -92,7 +93,7 @@ function nowLines(report: VerdictReport, paint: Paint, columns: number): string[
   ];
 }
 
-function asJson(guards: readonly GuardName[], report: VerdictReport, past: Past | null): string {
+function asJson(report: VerdictReport, past: Past | null): string {
   const shown =
     past === null
       ? null
@@ -107,6 +108,7 @@ function asJson(guards: readonly GuardName[], report: VerdictReport, past: Past 
           ...past.observation,
           rules: past.observation.rules.map((each) => ({ ...each, page: pageOf(each.rule) })),
         };
+  const guards = report.guards.map(({ guard }) => guard);
   return `${JSON.stringify({ schema: "growth-engine/observation@1", guards, now: report, past: shown }, null, 2)}\n`;
 }
 
@@ -141,7 +143,7 @@ function asText(report: VerdictReport, past: Past | null, { colour, columns }: C
  * Never fails a check: 0, or 3 when it could not tell.
  */
 export async function observeGuards(
-  guards: readonly GuardName[],
+  guards: AskedGuards,
   options: ObserveOptions,
   context: CommandContext,
 ): Promise<ExitCode> {
@@ -153,6 +155,6 @@ export async function observeGuards(
   const asked = { ...options, ...(base === undefined ? {} : { base }) };
   const past =
     since === undefined ? null : await observePast(repository, guards, { ...asked, since }, context);
-  context.out(options.json ? asJson(guards, report, past) : asText(report, past, context));
+  context.out(options.json ? asJson(report, past) : asText(report, past, context));
   return report.verdict === "error" ? EXIT.fault : EXIT.ok;
 }

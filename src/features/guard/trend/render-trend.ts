@@ -1,6 +1,6 @@
 import { type Paint, renderTable, shorten, sparkline } from "../../../platform/terminal/index.ts";
 import { formatDuration } from "../../../vocabulary/duration.ts";
-import { GUARDS } from "../../../vocabulary/finding.ts";
+import { COMMON_GUARDS, GUARDS, type GuardName } from "../../../vocabulary/finding.ts";
 import { line, named, percent, plural } from "../observe/render-observation.ts";
 import type { Rate, Week } from "./measure-compliance.ts";
 import type { Failure } from "./measure-failures.ts";
@@ -36,6 +36,11 @@ function row(label: string, numbers: string, line: string): string {
   return `${label.padEnd(LABEL)}  ${numbers.padEnd(NUMBERS)}  ${line}`.trimEnd();
 }
 
+/** A guard that a repository never asked for has no row. */
+function isShown(guard: GuardName, { byGuard }: Trend["compliance"]): boolean {
+  return byGuard[guard].judged > 0 || COMMON_GUARDS.some((common) => common === guard);
+}
+
 function complianceLines({ compliance }: Trend, { paint, columns }: Look): string[] {
   const weeks = newest(compliance.weeks, columns);
   const covered = compliance.weeks.reduce((sum, { coverage }) => sum + coverage.covered, 0);
@@ -47,7 +52,9 @@ function complianceLines({ compliance }: Trend, { paint, columns }: Look): strin
     paint("bold", `Passed as merged, by the rules of their time`) +
       paint("dim", `   by week, ${weeks[0]?.week ?? ""} to ${weeks.at(-1)?.week ?? ""}`),
     row("all guards", rate(compliance), sparkline(weeks.map(shareOf))),
-    ...GUARDS.map((guard) => row(guard, rate(compliance.byGuard[guard]), "")),
+    ...GUARDS.filter((guard) => isShown(guard, compliance)).map((guard) =>
+      row(guard, rate(compliance.byGuard[guard]), ""),
+    ),
     row(
       "code with evidence",
       `${percent(covered, changed).padStart(5)}  ${covered} of ${changed}`,

@@ -2,7 +2,6 @@ import type { Client } from "../../../platform/client/index.ts";
 import type { CallOf } from "../../../platform/endpoint/index.ts";
 import { isRefusal } from "../../../platform/errors/index.ts";
 import { findDefaultBase } from "../../../platform/git/index.ts";
-import { GUARDS } from "../../../vocabulary/finding.ts";
 import { judgeRange } from "../../guard/index.ts";
 import type { publishVerdictEndpoint } from "../../guard/live/index.ts";
 import type { Ground } from "./open-ground.ts";
@@ -29,7 +28,7 @@ export async function publishVerdict(
     const base = await findDefaultBase(repository);
     if (base === head) return null;
     const subject = { base, head, text: null, actor: null, mergeGroup: false, approvals: [] };
-    const { report } = await judgeRange(repository, subject, GUARDS);
+    const { report } = await judgeRange(repository, subject, "all");
     const body = { repository: name, verdict: report as unknown as Body["verdict"] };
     const { id, verdict } = await client.ask<typeof publishVerdictEndpoint>("POST /api/v1/guard", { body });
     return { id, verdict };
