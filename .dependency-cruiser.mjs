@@ -20,6 +20,7 @@ const MAY_USE = {
   verdict: [],
   record: ["config"],
   recorder: ["record", "evidence"],
+  transcript: ["record", "recorder", "evidence"],
   evidence: ["config", "record", "verdict", "fleet"],
   heartbeat: ["config", "record", "verdict", "agent", "task"],
   ban: ["config", "verdict"],
@@ -36,7 +37,7 @@ const SERVER_PACKAGES = Object.keys(
 );
 /** The half that works in any checkout and never asks a server. Of some features, `live/` is the other half. */
 const REPOSITORY_HALF =
-  "^src/features/((config|verdict|ban|init|doctor|recorder|witness)/|(record|evidence|heartbeat|guard|forge|ci)/(?!live/))";
+  "^src/features/((config|verdict|ban|init|doctor|recorder|transcript|witness)/|(record|evidence|heartbeat|guard|forge|ci)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
 const CONTROL_PLANE =
   "^src/features/((fleet|agent|token|person|task|reservation|message|day|audit|sync|health/server)|(record|evidence|heartbeat|guard|forge|ci)/live)/";

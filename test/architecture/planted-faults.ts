@@ -143,6 +143,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/recorder/write.ts -> ${F}/record/index.ts`],
   },
   {
+    rule: "feature-graph-transcript",
+    fault: [`${F}/transcript/read.ts -> ${F}/guard/index.ts`],
+    legal: [`${F}/transcript/read.ts -> ${F}/recorder/index.ts`],
+  },
+  {
     rule: "feature-graph-evidence",
     fault: [`${F}/evidence/verify.ts -> ${F}/heartbeat/index.ts`],
     legal: [`${F}/evidence/list.ts -> ${F}/record/index.ts`],

@@ -126,7 +126,7 @@ export const FEATURES: Readonly<Record<string, FeatureRow>> = {
     },
   },
   evidence: {
-    says: "what was consulted for a change: add, list, verify, coverage, section, archive, redact; kept, use",
+    says: "what was consulted for a change: add, import, list, verify, coverage, section, archive, redact; kept, use",
     load: async () => (await import("./evidence-commands.ts")).addAllEvidenceCommands,
   },
   heartbeat: {

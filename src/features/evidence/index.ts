@@ -19,3 +19,4 @@ export { entriesOf } from "./read-entries.ts";
 export { type Part, readPart } from "./read-part.ts";
 export { readWork } from "./read-work.ts";
 export { verifyEvidenceFiles } from "./verify-evidence.ts";
+export { withoutSecrets } from "./without-secrets.ts";

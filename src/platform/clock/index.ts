@@ -16,6 +16,11 @@ export function localDate(instant: number): string {
   return `${pad(date.getFullYear(), 4)}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
 }
 
+/** The instant at which a local date `YYYY-MM-DD` begins on the wall of this machine. */
+export function startOfLocalDate(date: string): number {
+  return Date.parse(`${date}T00:00:00`);
+}
+
 /** RFC 3339 in UTC with milliseconds. */
 export function utcTimestamp(instant: number): string {
   return new Date(instant).toISOString();

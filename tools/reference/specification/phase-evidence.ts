@@ -38,7 +38,10 @@ export const PHASE_EVIDENCE: readonly Row[] = [
     [
       "Evidence File Management",
       "Files are created, checked and appended by the commands below; `.gitattributes` merges them by union.",
-      { now: ["command evidence add", "document .gitattributes"], shown: SHOWN.add },
+      {
+        now: ["command evidence add", "command evidence import", "document .gitattributes"],
+        shown: SHOWN.add,
+      },
     ],
     [
       "Compliance Monitoring",

@@ -1,0 +1,1 @@
+export { HOSTS, type Host } from "./host-tools.ts";
