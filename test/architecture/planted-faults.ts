@@ -138,6 +138,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/record/read.ts -> ${F}/config/index.ts`],
   },
   {
+    rule: "feature-graph-proxy",
+    fault: [`${F}/proxy/run-proxy.ts -> ${F}/guard/index.ts`],
+    legal: [`${F}/proxy/run-proxy.ts -> ${F}/recorder/index.ts`],
+  },
+  {
     rule: "feature-graph-recorder",
     fault: [`${F}/recorder/write.ts -> ${F}/guard/index.ts`],
     legal: [`${F}/recorder/write.ts -> ${F}/record/index.ts`],
@@ -253,12 +258,14 @@ const purity: PlantedFault[] = [
       `${F}/ci/run/play-job.ts -> node:child_process`,
       `${F}/work/start/start-task.ts -> node:child_process`,
       `${F}/health/mcp/talk.ts -> node:child_process`,
+      `${F}/proxy/relay/relay.ts -> node:child_process`,
     ],
     legal: [
       "src/platform/git/run-git.ts -> node:child_process",
       `${F}/ci/run/run-tool.ts -> node:child_process`,
       `${F}/work/start/run-set-up.ts -> node:child_process`,
       `${F}/health/mcp/spawn-server.ts -> node:child_process`,
+      `${F}/proxy/upstream/spawn-upstream.ts -> node:child_process`,
       `${F}/ban/scan.test.ts -> node:child_process`,
       "src/entrypoints/runtime/hook-spawns.ts -> node:child_process",
     ],

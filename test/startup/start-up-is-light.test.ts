@@ -56,6 +56,14 @@ describe("start-up", () => {
     expect(packages).toEqual(["commander"]);
   });
 
+  it("of mcp proxy loads no command parser and no package", async () => {
+    expect(await loadedBy(["mcp", "proxy", "--", "true"])).toEqual({
+      code: 0,
+      chunks: ["cli.cjs", "features-proxy-proxy-command.cjs"],
+      packages: [],
+    });
+  });
+
   it("of a program under the runtime hook loads one file, and the reader of a config only where there is one", async () => {
     const project = installedProject({ "app.cjs": "" });
     const list = join(project.folder, ".git/loaded.json");

@@ -27,6 +27,8 @@ const PLUGIN = {
 };
 /** What a second thread of `evidence verify` runs. */
 const THREAD = { "evidence-thread": "src/entrypoints/evidence-thread/main.ts" };
+/** What writes down what the recording proxy saw, beside it. */
+const RECORDER = { "proxy-recorder": "src/entrypoints/proxy-recorder/main.ts" };
 /** Node prints the line that refused a module, so these keep lines that people can read. */
 const RUNTIME = { runtime: "src/entrypoints/runtime/main.ts" };
 /** Node would search a CommonJS file for the names that it exports, which takes longer than all the rest. */
@@ -55,7 +57,7 @@ async function buildInstalled(folder) {
   const groups = [
     { entries: RUNTIME, minifyWhitespace: false, isWhole: true },
     { entries: LOADER, format: "esm", minifyWhitespace: false },
-    { entries: { ...CLI, ...LIBRARY, ...PLUGIN, ...THREAD } },
+    { entries: { ...CLI, ...LIBRARY, ...PLUGIN, ...THREAD, ...RECORDER } },
   ];
   const external = Object.keys(dependencies);
   await copyFile(join(root, "src/entrypoints/bundler/bundler.d.cts"), join(folder, "bundler.d.cts"));

@@ -38,7 +38,7 @@ const INSTALLED: Readonly<Record<string, FeatureRow>> =
           load: async () => (await import("./serve-command.ts")).addServeCommand,
         },
         mcp: {
-          says: "all of this as tools for an agent's client, by the Model Context Protocol: serve, tools",
+          says: "all of this as tools for an agent's client, by the Model Context Protocol: serve, tools; and a recording proxy: proxy",
           load: async () => (await import("./mcp-command.ts")).addMcpCommands,
         },
         fleet: {

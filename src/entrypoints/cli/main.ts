@@ -3,12 +3,27 @@ import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { processContext } from "./process-context.ts";
 import { reportError } from "./report-error.ts";
 
-async function main(context: CommandContext): Promise<ExitCode> {
+/** Defined by the build of `dist/portable/` alone. */
+declare const GROWTH_ENGINE_PORTABLE: boolean | undefined;
+
+/** As the server behind a recording proxy ended, so does the proxy. Null where the words are not understood. */
+async function runMcpProxy(words: readonly string[], context: CommandContext): Promise<number | null> {
+  const { proxyOf } = await import("../../features/proxy/proxy-command.ts");
+  const ended = await proxyOf(words, context);
+  if (ended?.signal) process.kill(process.pid, ended.signal);
+  return ended === null ? null : (ended.code ?? EXIT.fault);
+}
+
+async function main(context: CommandContext): Promise<ExitCode | number> {
   const words = process.argv.slice(2);
   // Answered before the command parser is loaded: hooks and installers ask this often.
   if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
     context.out(`${context.version}\n`);
     return EXIT.ok;
+  }
+  if (typeof GROWTH_ENGINE_PORTABLE === "undefined" && words[0] === "mcp" && words[1] === "proxy") {
+    const code = await runMcpProxy(words.slice(2), context);
+    if (code !== null) return code;
   }
   const { runProgram } = await import("./program.ts");
   return runProgram(words, context);

@@ -1,9 +1,10 @@
 import type { Command } from "commander";
+import { addProxyCommand } from "../../features/proxy/commands.ts";
 import { addServerOptions } from "../../platform/client/server-options.ts";
 import { type CommandContext, runCommand } from "../../platform/terminal/index.ts";
 import type { McpOptions } from "../mcp/main.ts";
 
-/** `mcp serve`, `mcp tools`. */
+/** `mcp serve`, `mcp tools`, `mcp proxy`. */
 export function addMcpCommands(feature: Command, context: CommandContext): void {
   const serve = feature
     .command("serve")
@@ -22,4 +23,5 @@ export function addMcpCommands(feature: Command, context: CommandContext): void 
   runCommand<McpOptions>(addServerOptions(tools), async (options) =>
     (await import("../mcp/main.ts")).listTools(options, context),
   );
+  addProxyCommand(feature, context);
 }

@@ -11,6 +11,7 @@ export {
   describeCall,
   repositoryPath,
 } from "./references/describe-call.ts";
+export { nameServer, type ServerSigns } from "./references/name-server.ts";
 export type { RecorderIdentity, RecorderSession, SeenCall } from "./seen-call.ts";
 export { countUnrecorded, readUnrecorded, type Unrecorded } from "./unrecorded.ts";
 export { whoWorks } from "./who-works.ts";

@@ -11,6 +11,7 @@ export const SHOWN = {
   livePatterns: "test/server/heartbeat-patterns.test.ts",
   init: "test/journeys/init.test.ts",
   add: "test/journeys/evidence-add.test.ts",
+  proxy: "test/journeys/mcp-proxy.test.ts",
   list: "test/journeys/evidence-list.test.ts",
   verifyEvidence: "test/journeys/evidence-verify.test.ts",
   archive: "test/journeys/evidence-archive.test.ts",

@@ -104,9 +104,9 @@ export const TASK_EXECUTION: readonly Row[] = [
       "Implementation Phase",
       "Records accompany the work: `evidence add` and `heartbeat beat` by hand, hooks and the recording proxy without a hand.",
       {
-        now: ["command evidence add", "command heartbeat beat"],
-        shown: SHOWN.guards,
-        later: ["command mcp proxy", "command hook"],
+        now: ["command evidence add", "command heartbeat beat", "command mcp proxy"],
+        shown: SHOWN.proxy,
+        later: ["command hook"],
       },
     ],
     [
@@ -134,9 +134,9 @@ export const TASK_EXECUTION: readonly Row[] = [
       "Log all MCP tool usage",
       "`evidence add`, and the tool `evidence_add` of `mcp serve`, append one line per use, safe against concurrent writers; the proxy and the hooks record every call.",
       {
-        now: ["command evidence add", "command mcp serve"],
-        shown: SHOWN.add,
-        later: ["command mcp proxy", "command witness coverage"],
+        now: ["command evidence add", "command mcp serve", "command mcp proxy"],
+        shown: SHOWN.proxy,
+        later: ["command witness coverage"],
       },
     ],
     [

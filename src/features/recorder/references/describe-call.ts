@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Action } from "../../../vocabulary/action.ts";
+import { ANY_ACTS, SERVER_RULES } from "./server-rules.ts";
 
 /** One tool call, before anything is known of it. */
 export interface CallToDescribe {
@@ -63,7 +64,29 @@ export function describeAny({ server, tool, input, root }: CallToDescribe): Call
   return { docRef, purpose: query === null ? called : `${called}: ${query}`, action: "consult" };
 }
 
+function actionOf(server: string, tool: string): Action {
+  const own = Object.hasOwn(SERVER_RULES, server) ? SERVER_RULES[server]?.acts : undefined;
+  const acts = [...(own ?? []), ...ANY_ACTS];
+  return acts.find(([tools]) => tools.test(tool))?.[1] ?? "consult";
+}
+
+/** What a rule names may be a path. */
+function referenceOf(root: string, told: string | null): string | null {
+  if (told === null || /^[a-z][a-z0-9+.-]*:\/\//i.test(told)) return told;
+  return repositoryPath(root, told);
+}
+
 /** What a line says of a call: by the rules of its server where there are any, else by its arguments' names. */
 export function describeCall(call: CallToDescribe): CallDescription {
-  return describeAny(call);
+  const any = describeAny(call);
+  const { server, tool, input, root } = call;
+  if (server === undefined) return any;
+  const rules = Object.hasOwn(SERVER_RULES, server) ? SERVER_RULES[server] : undefined;
+  const given = argumentsOf(input);
+  const asked = rules?.asked?.(tool, given) ?? null;
+  return {
+    docRef: referenceOf(root, rules?.reference?.(tool, given) ?? null) ?? any.docRef,
+    purpose: asked === null ? any.purpose : `${server} ${tool}: ${asked}`,
+    action: actionOf(server, tool),
+  };
 }
