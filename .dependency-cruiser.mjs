@@ -26,7 +26,7 @@ const MAY_USE = {
   heartbeat: ["config", "record", "verdict", "agent", "task"],
   ban: ["config", "verdict"],
   guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict", "witness", "fleet"],
-  witness: ["config", "recorder", "record", "evidence"],
+  witness: ["config", "recorder", "record", "evidence", "ban"],
   forge: ["config", "guard", "fleet"],
   init: ["config", "ban", "guard", "verdict"],
   doctor: ["config", "record", "guard", "init"],

@@ -138,8 +138,12 @@ export const FEATURES: Readonly<Record<string, FeatureRow>> = {
     load: async () => (await import("../../features/ban/commands.ts")).addBanCommands,
   },
   guard: {
-    says: "the verdict over a range of commits: mcp, idle, ban, all, explain, receive; publish, verdicts, rates",
+    says: "the verdict over a range of commits: mcp, idle, ban, witness, all, explain, receive; publish, verdicts, rates",
     load: async () => (await import("./guard-commands.ts")).addAllGuardCommands,
+  },
+  witness: {
+    says: "who saw the work: which recorders tell of each changed file and each call, and where they differ: coverage",
+    load: async () => (await import("../../features/witness/commands.ts")).addWitnessCommands,
   },
   ...INSTALLED,
 };

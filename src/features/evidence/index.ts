@@ -5,6 +5,7 @@ export {
   type WrittenLine,
 } from "./append-evidence.ts";
 export { type ArchiveOptions, archiveRecords } from "./archive-records.ts";
+export { assuranceOf } from "./assurance-of.ts";
 export { checkLine, type LineFault } from "./check-line.ts";
 export { changedCode, codeMatcher } from "./code-matcher.ts";
 export type { EvidenceLine, Outcome } from "./contract.ts";
@@ -19,5 +20,6 @@ export { entriesOf } from "./read-entries.ts";
 export { type Part, readPart } from "./read-part.ts";
 export { readWork } from "./read-work.ts";
 export { takeOutSecrets } from "./take-out-secrets.ts";
+export { recorderKind } from "./recorder-kind.ts";
 export { verifyEvidenceFiles } from "./verify-evidence.ts";
 export { withoutSecrets } from "./without-secrets.ts";

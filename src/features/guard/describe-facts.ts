@@ -1,6 +1,7 @@
 import { formatDuration } from "../../vocabulary/duration.ts";
 import type { GuardName } from "../../vocabulary/finding.ts";
 import { formatTimestamp } from "../../vocabulary/timestamp.ts";
+import { isBlindSpot } from "../witness/index.ts";
 import { type Facts, isUnknown } from "./gather-facts.ts";
 import { countAddedBeats } from "./summarise.ts";
 
@@ -63,8 +64,18 @@ function describeBan(facts: Facts): DescribedFact[] {
   return [["files seen at the head", String(known?.files ?? 0)], ...describeText(facts, "Dev MCP Check")];
 }
 
-function describeWitness({ changedCode }: Facts): DescribedFact[] {
-  return [["code files changed", listed(changedCode)]];
+function describeWitness({ changedCode, witness }: Facts): DescribedFact[] {
+  const changed: DescribedFact = ["code files changed", listed(changedCode)];
+  if (witness === null || isUnknown(witness)) return [changed];
+  const { witnesses, calls, claimedOnly, files, differences } = witness;
+  const told = witnesses.map((each) => `${each.witness} ${each.calls}`);
+  return [
+    changed,
+    ["calls told of", `${calls}${told.length > 0 ? ` (${told.join(", ")})` : ""}`],
+    ["calls only typed", String(claimedOnly)],
+    ["edits nobody recorded", listed(files.filter(isBlindSpot).map(({ file }) => file))],
+    ["differences unexplained", String(differences.filter(({ explained }) => explained === null).length)],
+  ];
 }
 
 const DESCRIBE: Record<GuardName, (facts: Facts) => DescribedFact[]> = {

@@ -1,5 +1,9 @@
 import type { Range, Repository, Tree } from "../../platform/git/index.ts";
 import type { Config } from "../config/index.ts";
+import { type Compared, compareWitnesses } from "./compare-witnesses.ts";
+import { readPackages } from "./read-packages.ts";
+import { readSeenLines } from "./read-seen-lines.ts";
+import { codeChanges } from "./see-files.ts";
 import type { WitnessFacts } from "./witness-facts.ts";
 
 /** The range whose witnesses are asked for. */
@@ -13,7 +17,25 @@ export interface WitnessGround {
   code: readonly string[];
 }
 
+/** What the commits of a range hold to be compared. */
+export async function readCompared({
+  repository,
+  range,
+  config,
+  head,
+  code,
+}: WitnessGround): Promise<Compared> {
+  const [lines, packages] = await Promise.all([readSeenLines(repository, range), readPackages(head, code)]);
+  const changes = codeChanges(range.changes, code);
+  return {
+    lines,
+    code: changes.map((change) => ({ ...change, packages: packages.get(change.file) ?? [] })),
+    window: config.witness.window,
+    documentation: config.witness.documentation,
+  };
+}
+
 /** What the commits of a range hold about who saw the work. */
-export async function gatherWitness({ code }: WitnessGround): Promise<WitnessFacts> {
-  return { code: [...code].sort() };
+export async function gatherWitness(ground: WitnessGround): Promise<WitnessFacts> {
+  return compareWitnesses(await readCompared(ground)).facts;
 }

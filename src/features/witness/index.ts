@@ -1,4 +1,4 @@
 export { gatherWitness, type WitnessGround } from "./gather-witness.ts";
 export { isWitnessAsked } from "./is-witness-asked.ts";
-export { judgeWitness, summariseWitness } from "./judge-witness.ts";
+export { isBlindSpot, judgeWitness, summariseWitness } from "./judge-witness.ts";
 export type { WitnessFacts } from "./witness-facts.ts";
