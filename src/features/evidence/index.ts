@@ -19,7 +19,7 @@ export { type CommitWork, type Coverage, measureCoverage } from "./measure-cover
 export { entriesOf } from "./read-entries.ts";
 export { type Part, readPart } from "./read-part.ts";
 export { readWork } from "./read-work.ts";
-export { takeOutSecrets } from "./take-out-secrets.ts";
 export { recorderKind } from "./recorder-kind.ts";
+export { takeOutSecrets } from "./take-out-secrets.ts";
 export { verifyEvidenceFiles } from "./verify-evidence.ts";
 export { withoutSecrets } from "./without-secrets.ts";

@@ -1,4 +1,5 @@
 import { type Paint, printable, renderTable, shorten } from "../../../platform/terminal/index.ts";
+import { parseTimestamp } from "../../../vocabulary/timestamp.ts";
 import { sayDifference } from "../judge-witness.ts";
 import type { Witness } from "../seen-line.ts";
 import type { ReadingShare, WitnessShare } from "./measure-witnesses.ts";
@@ -82,28 +83,30 @@ function heading(text: string, { paint }: Look): string {
   return `\n${paint("bold", text)}\n`;
 }
 
-function list(title: string, lines: readonly string[], look: Look): string {
-  if (lines.length === 0) return "";
-  const shown = lines
+/** Each entry one line, or several, of which those after the first say more of it. */
+function list(title: string, entries: readonly string[], look: Look): string {
+  if (entries.length === 0) return "";
+  const shown = entries
     .slice(0, MOST_LISTED)
+    .flatMap((entry) => entry.split("\n"))
     .map((line) => `  ${shorten(printable(line), look.columns - 2)}\n`);
-  const more = lines.length - shown.length;
+  const more = entries.length - MOST_LISTED;
   return heading(title, look) + shown.join("") + (more > 0 ? `  and ${more} more (--json lists all)\n` : "");
 }
 
+function sentence({ from, until, explained, ...rest }: WitnessCoverage["differences"][number]): string {
+  const times = { from: parseTimestamp(from) ?? 0, until: parseTimestamp(until) ?? 0 };
+  const said = sayDifference({ ...rest, ...times, explained }).replaceAll("\n", " ");
+  return explained === null ? said : `${said}\n  ${explained}`;
+}
+
 function differences({ differences: all }: WitnessCoverage, look: Look): string {
-  const said = (explained: boolean) => all.filter((each) => (each.explained !== null) === explained);
-  const instant = (text: string) => Date.parse(text);
-  const sentence = ({ from, until, ...rest }: WitnessCoverage["differences"][number]) =>
-    sayDifference({ ...rest, from: instant(from), until: instant(until) });
-  return [
-    list("Differences that nothing explains", said(false).map(sentence), look),
-    list(
-      "Differences that are explained",
-      said(true).map((each) => `${sentence(each)}: ${each.explained}`),
-      look,
-    ),
-  ].join("");
+  const said = (isExplained: boolean) =>
+    all.filter(({ explained }) => (explained !== null) === isExplained).map(sentence);
+  return (
+    list("Differences that nothing explains", said(false), look) +
+    list("Differences that are explained", said(true), look)
+  );
 }
 
 const isRecorder = (witness: Witness) => witness !== "claimed";
@@ -113,7 +116,7 @@ function unseenFiles({ files }: WitnessCoverage): string[] {
     .filter(({ change, seenBy }) => change !== "moved" && !seenBy.some(isRecorder))
     .map(({ file, change, seenBy }) => {
       const by = seenBy.length > 0 ? "only a typed line" : "git alone";
-      return `${file}  ${by}${change === "removed" ? ", removed" : ""}`;
+      return `${file.replaceAll("\n", " ")}  ${by}${change === "removed" ? ", removed" : ""}`;
     });
 }
 
