@@ -162,6 +162,7 @@ describe.each(GENERATIONS)("a day through tools alone, in a checkout, by a clien
     });
     expect(await done(ada, "evidence_verify")).toMatchObject({ verdict: "pass" });
     expect(await done(ada, "evidence_coverage", { base: "main" })).toMatchObject({ changed: 1, covered: 1 });
+    expect(await done(ada, "witness_coverage", { base: "main" })).toMatchObject({ changed: 1, seen: 0 });
     expect(await done(ada, "heartbeat_verify")).toMatchObject({ guard: { verdict: "pass" } });
     expect(await done(ada, "ban_scan")).toMatchObject({ verdict: "pass" });
   });

@@ -6,6 +6,7 @@ import { healthTools } from "./health-tools.ts";
 import { heartbeatTools } from "./heartbeat-tools.ts";
 import { syncTools } from "./sync-tools.ts";
 import type { WhoCalls } from "./who-calls.ts";
+import { witnessTools } from "./witness-tools.ts";
 import { workTools } from "./work-tools.ts";
 import type { Workplace } from "./workplace.ts";
 
@@ -16,6 +17,7 @@ export function allTools(place: Workplace, who: WhoCalls): ReadonlyMap<string, T
     ...evidenceTools(place, who.agent),
     ...heartbeatTools(place),
     ...guardTools(place),
+    ...witnessTools(place),
     ...syncTools(place),
     ...healthTools(place),
   ];

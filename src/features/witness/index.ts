@@ -1,3 +1,5 @@
+export type { WitnessQuery } from "./coverage/read-stretch.ts";
+export { readWitnessCoverage, type WitnessCoverage } from "./coverage/witness-coverage.ts";
 export { gatherWitness, type WitnessGround } from "./gather-witness.ts";
 export { isWitnessAsked } from "./is-witness-asked.ts";
 export { isBlindSpot, judgeWitness, summariseWitness } from "./judge-witness.ts";

@@ -16,6 +16,7 @@ export const SHOWN = {
   verifyEvidence: "test/journeys/evidence-verify.test.ts",
   archive: "test/journeys/evidence-archive.test.ts",
   coverage: "test/journeys/evidence-coverage.test.ts",
+  witness: "test/journeys/witness-coverage.test.ts",
   section: "src/features/guard/pull-request/write-text.test.ts",
   gatherEvidence: "src/features/evidence/gather-evidence.test.ts",
   rewritten: "test/journeys/guard-sees-rewritten-records.test.ts",

@@ -123,20 +123,23 @@ export const TASK_EXECUTION: readonly Row[] = [
   ...under(`${WORK} > Implementation Phase`, [
     [
       "Follow MCP-first development approach",
-      "`evidence.requireTools` blocks a change whose paths or imports need a tool that was not consulted; the share consulted before the first edit is measured.",
+      "`evidence.requireTools` blocks a change whose paths or imports need a tool that was not consulted; `witness coverage` measures the share of changed files whose documentation was consulted before their first edit, by agent and folder.",
       {
-        now: ["rule evidence/required-tool-missing", "config evidence.requireTools"],
-        shown: SHOWN.gatherEvidence,
-        later: ["metric witness.mcp-first"],
+        now: [
+          "rule evidence/required-tool-missing",
+          "config evidence.requireTools",
+          "command witness coverage",
+          "config witness.documentation",
+        ],
+        shown: SHOWN.witness,
       },
     ],
     [
       "Log all MCP tool usage",
-      "`evidence add`, and the tool `evidence_add` of `mcp serve`, append one line per use, safe against concurrent writers; the proxy and the hooks record every call.",
+      "`evidence add`, and the tool `evidence_add` of `mcp serve`, append one line per use, safe against concurrent writers; the proxy and the hooks record every call, and `witness coverage` says which calls and edits none of them saw.",
       {
-        now: ["command evidence add", "command mcp serve", "command mcp proxy"],
+        now: ["command evidence add", "command mcp serve", "command mcp proxy", "command witness coverage"],
         shown: SHOWN.proxy,
-        later: ["command witness coverage"],
       },
     ],
     [
