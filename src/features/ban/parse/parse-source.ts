@@ -34,6 +34,8 @@ export interface ParsedSource {
   broken: { reason: string; line: number } | null;
 }
 
+export { loadParser };
+
 type Language = Exclude<ParserOptions["lang"], undefined>;
 
 /** The ways to read a file, likeliest first: `.js` may hold JSX, be a script, or carry type annotations. */

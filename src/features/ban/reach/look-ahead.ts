@@ -19,7 +19,9 @@ function pathsNaming(names: readonly string[], suspects: readonly Suspect[]): st
 async function searchAhead(ways: Ways, paths: readonly string[]): Promise<void> {
   if (paths.length === 0 || paths.length > MAX_AHEAD) return;
   await (await ways.importers()).searchAhead(paths);
-  await import("../parse/parse-source.ts");
+  const { loadParser } = await import("../parse/parse-source.ts");
+  // A library of its own, which takes milliseconds: git searches meanwhile.
+  await loadParser();
 }
 
 /** While the files are parsed, git may already look for those that import them. */
