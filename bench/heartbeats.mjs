@@ -1,6 +1,6 @@
 // How many live heartbeats a second become durable, and how soon silence is found. See bench/README.md.
 import { execFile } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs, promisify } from "node:util";
@@ -19,6 +19,9 @@ const { values } = parseArgs({
     seconds: { type: "string", default: "8" },
     agents: { type: "string", default: "100000" },
     product: { type: "string" },
+    // Uptime Kuma, and the tokens of one push monitor for each connection, as a JSON file.
+    kuma: { type: "string" },
+    "kuma-tokens": { type: "string" },
     "dry-run": { type: "boolean", default: false },
   },
 });
@@ -87,6 +90,11 @@ const subjects = [
     beats: LINES,
   },
 ].map((subject) => ({ ...subject, runs: [] }));
+if (values.kuma !== undefined) {
+  const tokens = JSON.parse(readFileSync(values["kuma-tokens"], "utf8"));
+  const clients = tokens.map((token) => ({ headers: {}, body: "", path: `/api/push/${token}?status=up` }));
+  subjects.push({ name: "Uptime Kuma, one push per request", url: values.kuma, clients, beats: 1, runs: [] });
+}
 
 for (const { url, clients } of subjects) await load(url, clients, 3);
 for (let round = 0; round < rounds; round += 1) {

@@ -1,5 +1,5 @@
 // Load from a process of its own: `node send-load.mjs <file>`, where the file holds
-// { url, seconds, clients: [{ headers, body }] }, one connection for each client. Prints what came back as JSON.
+// { url, seconds, clients: [{ headers, body, path? }] }, one connection for each client. Prints what came back as JSON.
 import { readFileSync } from "node:fs";
 import autocannon from "autocannon";
 
@@ -11,8 +11,9 @@ const result = await autocannon({
   connections: clients.length,
   duration: seconds,
   setupClient: (client) => {
-    const { headers, body } = waiting.shift();
-    client.setHeadersAndBody(headers, body);
+    const { headers, body, path } = waiting.shift();
+    if (path === undefined) client.setHeadersAndBody(headers, body);
+    else client.setRequest({ method: "POST", path, headers, body });
   },
 });
 const { requests, latency, errors, non2xx } = result;

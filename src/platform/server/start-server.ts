@@ -46,6 +46,8 @@ function createServer({ tls, behindProxy, log }: ServerOptions): FastifyInstance
     ...(https ? { https } : {}),
     trustProxy: behindProxy,
     loggerInstance: log,
+    // Nothing is logged of a single call, so none needs a logger of its own.
+    childLoggerFactory: (logger: unknown) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_MS,
@@ -63,9 +65,17 @@ function measure(server: FastifyInstance, metrics: Registry): void {
     buckets: LATENCY_SECONDS,
     registers: [metrics],
   });
+  // Asked by its labels, the histogram would make the name of the series anew for each call.
+  const series = new Map<string, ReturnType<typeof latency.labels>>();
+  const seriesOf = (endpoint: string, status: number) => {
+    const name = `${status} ${endpoint}`;
+    const known = series.get(name) ?? latency.labels(endpoint, String(status));
+    series.set(name, known);
+    return known;
+  };
   server.addHook("onResponse", (request, reply, done) => {
     const { endpoint } = request.routeOptions.config as { endpoint?: string };
-    latency.observe({ endpoint: endpoint ?? "none", status: reply.statusCode }, reply.elapsedTime / 1000);
+    seriesOf(endpoint ?? "none", reply.statusCode).observe(reply.elapsedTime / 1000);
     done();
   });
 }
