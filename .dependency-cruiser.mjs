@@ -14,7 +14,8 @@ const MAY_USE = {
   day: ["task", "message", "heartbeat", "reservation", "ci", "health", "doctor"],
   health: ["doctor", "work", "ban", "evidence", "forge"],
   reservation: ["fleet", "task"],
-  sync: ["fleet", "token", "record", "evidence", "heartbeat", "guard", "verdict"],
+  receipt: ["record", "config", "fleet", "token"],
+  sync: ["fleet", "token", "record", "evidence", "heartbeat", "guard", "verdict", "receipt"],
   work: ["doctor", "task", "reservation", "config", "record", "evidence", "heartbeat", "ban", "guard"],
   config: [],
   verdict: [],
@@ -22,7 +23,7 @@ const MAY_USE = {
   proxy: ["recorder", "record", "evidence", "config"],
   recorder: ["record", "evidence"],
   transcript: ["record", "recorder", "evidence"],
-  evidence: ["config", "record", "verdict", "fleet"],
+  evidence: ["config", "record", "verdict", "fleet", "receipt"],
   heartbeat: ["config", "record", "verdict", "agent", "task"],
   ban: ["config", "verdict"],
   guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict", "witness", "fleet"],
@@ -38,10 +39,10 @@ const SERVER_PACKAGES = Object.keys(
 );
 /** The half that works in any checkout and never asks a server. Of some features, `live/` is the other half. */
 const REPOSITORY_HALF =
-  "^src/features/((config|verdict|ban|init|doctor|recorder|proxy|transcript|witness)/|(record|evidence|heartbeat|guard|forge|ci)/(?!live/))";
+  "^src/features/((config|verdict|ban|init|doctor|recorder|proxy|transcript|witness)/|(record|receipt|evidence|heartbeat|guard|forge|ci)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
 const CONTROL_PLANE =
-  "^src/features/((fleet|agent|token|person|task|reservation|message|day|audit|sync|health/server)|(record|evidence|heartbeat|guard|forge|ci)/live)/";
+  "^src/features/((fleet|agent|token|person|task|reservation|message|day|audit|sync|health/server)|(record|receipt|evidence|heartbeat|guard|forge|ci)/live)/";
 const FEATURES = Object.keys(MAY_USE);
 
 const TEST = "[.]test[.]tsx?$";

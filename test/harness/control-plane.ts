@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import pg from "pg";
 import { inject } from "vitest";
 import { type ServeOptions, type Serving, serve } from "../../src/entrypoints/server/serve.ts";
@@ -28,8 +31,8 @@ export interface ControlPlane {
   /** Makes a token of the default fleet, or of another; agents and fleets are made when they are missing. */
   token(role: "manager" | "agent" | "viewer", options?: { agent?: string; fleet?: string }): Promise<string>;
   serving: Serving;
-  /** A second `serve` on the same database and clock. */
-  another(): Promise<Serving>;
+  /** A second `serve` on the same database and clock, with the same key of receipts or another. */
+  another(key?: Partial<ServeOptions["receiptKey"]>): Promise<Serving>;
   /** SQL as the database's owner. */
   query(sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
@@ -75,7 +78,7 @@ function asker(url: string, token: string | null, fleet?: string): Ask {
 
 /** Starts one; whoever starts it closes it. */
 export async function startControlPlane(
-  options: { privateHosts?: string[]; forks?: ServeOptions["forks"] } = {},
+  options: { privateHosts?: string[]; forks?: ServeOptions["forks"]; receiptKey?: string | null } = {},
 ): Promise<ControlPlane> {
   const database = `test_${randomBytes(6).toString("hex")}`;
   await onServer("", `create database ${database}`);
@@ -87,7 +90,9 @@ export async function startControlPlane(
       added += ms;
     },
   };
-  const start = () =>
+  const keyFolder = mkdtempSync(join(tmpdir(), "growth-engine-key-"));
+  const receiptKey = options.receiptKey === undefined ? join(keyFolder, "receipt-key") : options.receiptKey;
+  const start = (key: Partial<ServeOptions["receiptKey"]> = {}) =>
     serve({
       env: { ...process.env, DATABASE_URL: databaseUrl },
       clock,
@@ -102,6 +107,7 @@ export async function startControlPlane(
       logLevel: process.env.GROWTH_ENGINE_TEST_LOG ?? "silent",
       demo: false,
       adminToken: { another: false, file: null, isSeen: true },
+      receiptKey: { file: receiptKey, another: false, checkouts: [], ...key },
     });
   const serving = await start();
   if (serving.admin === null || !("token" in serving.admin)) throw new Error("no admin's token");
@@ -126,8 +132,8 @@ export async function startControlPlane(
       if (status !== 201) throw new Error(JSON.stringify(body));
       return (body as unknown as { token: string }).token;
     },
-    another: async () => {
-      const other = await start();
+    another: async (key) => {
+      const other = await start(key);
       servers.push(other);
       return other;
     },
@@ -135,6 +141,7 @@ export async function startControlPlane(
     close: async () => {
       await client.end();
       for (const server of servers) await server.close();
+      rmSync(keyFolder, { recursive: true, force: true });
       await onServer("", `drop database ${database} with (force)`);
     },
   };

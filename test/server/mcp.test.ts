@@ -38,6 +38,7 @@ describe("/mcp", () => {
 
   it("has a tool for each route, and the tools of a checkout know them all", () => {
     const routes = FEATURES.routes({
+      receipts: null,
       forgetTokens: () => undefined,
       database: null as never,
       version: "0",

@@ -22,6 +22,8 @@ export interface ServeWords {
   repo?: string[];
   newAdminToken?: boolean;
   adminTokenFile?: string;
+  receiptKeyFile?: string;
+  newReceiptKey?: boolean;
 }
 
 type JudgeFork = NonNullable<ServeOptions["forks"]>["judge"];
@@ -143,6 +145,11 @@ function optionsOf(words: ServeWords, context: CommandContext): ServeOptions {
       file: words.adminTokenFile === undefined ? null : resolve(cwd, words.adminTokenFile),
       isSeen: context.interactive === true,
     },
+    receiptKey: {
+      file: words.receiptKeyFile === undefined ? null : resolve(cwd, words.receiptKeyFile),
+      another: words.newReceiptKey === true,
+      checkouts: (words.repo ?? []).map((folder) => resolve(cwd, folder)),
+    },
   };
 }
 
@@ -152,6 +159,15 @@ function adminRow({ admin, folder }: Serving, isSeen: boolean): string[][] {
       ? [["admin", "no token is made or shown where this is no terminal: --admin-token-file <file>"]]
       : [];
   return [["admin", "file" in admin ? `token in ${admin.file}` : `${admin.token}   (shown this once)`]];
+}
+
+function receiptRows({ receipts, folder }: Serving): string[][] {
+  if (receipts === null) return [["receipts", "none are signed here: --receipt-key-file <file>"]];
+  const { file, exposed } = receipts;
+  const isBeside = folder !== null && file.startsWith(folder);
+  const account = isBeside ? ["whoever runs as this account may read it"] : [];
+  const why = [...account, ...exposed].map((reason) => ["", `no agent may read that key, but ${reason}`]);
+  return [["receipts", `signed with the key in ${file}`], ...why];
 }
 
 /** What to type in another terminal. */
@@ -169,6 +185,7 @@ function greeting(serving: Serving, words: ServeWords, context: CommandContext):
     ["database", serving.database],
     ...(serving.migrated.length === 0 ? [] : [["schema", `${serving.migrated.length} steps taken`]]),
     ...adminRow(serving, context.interactive === true),
+    ...receiptRows(serving),
     ["reference", `${serving.url}/api/openapi.json`],
     ...tryRows(words),
     ["stop", "Ctrl+C"],

@@ -33,6 +33,11 @@ export function addServeCommand(feature: Command, context: CommandContext): void
       "--admin-token-file <file>",
       "write the admin's token there (0600) when it is made; without it, a first start on DATABASE_URL prints it on a terminal, and makes none elsewhere",
     )
+    .option(
+      "--receipt-key-file <file>",
+      "the Ed25519 key that signs receipts, made there (0600) on first use; all servers of one database use the same, and no agent's account may read it (default: beside the embedded database)",
+    )
+    .option("--new-receipt-key", "go on with another key than logs were signed with; readers then need both")
     .option("--log-level <level>", "debug, info, warn or error", "info")
     .addHelpText(
       "after",

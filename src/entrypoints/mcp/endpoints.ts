@@ -11,6 +11,7 @@ import * as heartbeat from "../../features/heartbeat/live/contract.ts";
 import * as heartbeatRecord from "../../features/heartbeat/live/records/contract.ts";
 import * as message from "../../features/message/contract.ts";
 import * as person from "../../features/person/contract.ts";
+import * as receipt from "../../features/receipt/live/contract.ts";
 import * as reservation from "../../features/reservation/contract.ts";
 import * as sync from "../../features/sync/contract.ts";
 import * as task from "../../features/task/contract.ts";
@@ -36,6 +37,7 @@ const CONTRACTS: readonly object[] = [
   evidence,
   heartbeatRecord,
   sync,
+  receipt,
 ];
 
 function isEndpoint(exported: unknown): exported is Endpoint {

@@ -24,6 +24,7 @@ export function syncTools({ server, context }: Workplace): Tool[] {
       files: z.number(),
       received: z.number().meta({ description: "Lines that are new there." }),
       known: z.number(),
+      receipts: z.number().meta({ description: "Lines beside which a signed receipt was written." }),
       rewrites: z.array(z.looseObject({ file: z.string(), what: z.string() })),
       broken: z.array(z.looseObject({})).meta({ description: "Lines that could not be taken." }),
     }),
@@ -34,7 +35,8 @@ export function syncTools({ server, context }: Workplace): Tool[] {
       const client = openClient({ ...server, env: context.env });
       const { agent } = await client.ask<typeof showToken>("GET /api/v1/token/self");
       const judge = (head: string) => publishVerdict(client, ground, head);
-      return syncCheckout({ client, ground, agent, now: context.clock.now, judge, step: () => undefined });
+      const { now } = context.clock;
+      return syncCheckout({ client, ground, agent, now, judge, receipts: true, step: () => undefined });
     },
   });
   return [run];

@@ -8,9 +8,10 @@ import { CI_ROUTES } from "../../features/ci/live/routes.ts";
 import { DAY_MIGRATIONS } from "../../features/day/migrations.ts";
 import { DAY_ROUTES } from "../../features/day/routes.ts";
 import { EVIDENCE_HEALTH } from "../../features/evidence/live/health.ts";
+import { findKeptEvidence } from "../../features/evidence/live/index.ts";
 import { EVIDENCE_JOBS } from "../../features/evidence/live/jobs.ts";
 import { EVIDENCE_MIGRATIONS } from "../../features/evidence/live/migrations.ts";
-import { EVIDENCE_ROUTES } from "../../features/evidence/live/routes.ts";
+import { evidenceRoutes } from "../../features/evidence/live/routes.ts";
 import { FLEET_MIGRATIONS } from "../../features/fleet/migrations.ts";
 import { FLEET_ROUTES } from "../../features/fleet/routes.ts";
 import { openIdWayIn } from "../../features/forge/live/index.ts";
@@ -32,6 +33,9 @@ import { MESSAGE_MIGRATIONS } from "../../features/message/migrations.ts";
 import { MESSAGE_ROUTES } from "../../features/message/routes.ts";
 import { PERSON_MIGRATIONS } from "../../features/person/migrations.ts";
 import { PERSON_ROUTES } from "../../features/person/routes.ts";
+import type { ReceiptLog } from "../../features/receipt/live/index.ts";
+import { RECEIPT_MIGRATIONS } from "../../features/receipt/live/migrations.ts";
+import { receiptRoutes } from "../../features/receipt/live/routes.ts";
 import { RESERVATION_JOBS } from "../../features/reservation/jobs.ts";
 import { RESERVATION_MIGRATIONS } from "../../features/reservation/migrations.ts";
 import { RESERVATION_ROUTES } from "../../features/reservation/routes.ts";
@@ -54,6 +58,8 @@ export interface Wiring {
   forgetTokens(): void;
   /** For what brings transactions of its own. */
   database: Database;
+  /** The logs of received lines; null where the server has no key. */
+  receipts: ReceiptLog | null;
   /** Version of Growth Engine. */
   version: string;
   /** What the server's configuration says of addresses that others set. */
@@ -86,6 +92,7 @@ export const FEATURES: {
     ...RESERVATION_MIGRATIONS,
     ...EVIDENCE_MIGRATIONS,
     ...SYNC_MIGRATIONS,
+    ...RECEIPT_MIGRATIONS,
     ...FORGE_MIGRATIONS,
   ],
   jobs: [
@@ -99,7 +106,7 @@ export const FEATURES: {
     ...FORGE_JOBS,
   ],
   probes: [...EVIDENCE_HEALTH, ...HEARTBEAT_HEALTH, ...GUARD_HEALTH, ...CI_HEALTH],
-  routes: ({ forgetTokens, database, version, outside }) => [
+  routes: ({ forgetTokens, database, version, outside, receipts }) => [
     ...FLEET_ROUTES,
     ...AGENT_ROUTES,
     ...tokenRoutes(forgetTokens),
@@ -110,8 +117,9 @@ export const FEATURES: {
     ...DAY_ROUTES,
     ...heartbeatRoutes(database),
     ...HEARTBEAT_RECORD_ROUTES,
-    ...EVIDENCE_ROUTES,
-    ...syncRoutes(database),
+    ...evidenceRoutes(receipts),
+    ...syncRoutes(database, receipts),
+    ...receiptRoutes({ database, log: receipts, findKept: findKeptEvidence }),
     ...healthRoutes({ ...FEATURES, database, version }),
     ...RESERVATION_ROUTES,
     ...forgeRoutes(database),

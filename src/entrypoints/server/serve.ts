@@ -3,6 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { insertEntry } from "../../features/audit/index.ts";
 import { type JudgeFork, startForkReader } from "../../features/forge/live/index.ts";
+import {
+  openLog,
+  openReceiptKey,
+  type ReceiptKey,
+  type ReceiptKeyWish,
+} from "../../features/receipt/live/index.ts";
 import { authenticator } from "../../features/token/index.ts";
 import type { Clock } from "../../platform/clock/index.ts";
 import { type Database, listen, openDatabase } from "../../platform/database/index.ts";
@@ -33,6 +39,7 @@ export interface ServeOptions {
   /** Whether a fleet of simulated agents is to play. */
   demo: boolean;
   adminToken: HandOut;
+  receiptKey: ReceiptKeyWish;
 }
 
 /** A control plane that runs. */
@@ -44,6 +51,8 @@ export interface Serving {
   folder: string | null;
   migrated: readonly string[];
   admin: AdminToken;
+  /** Where the key of receipts lies; null where none are signed. */
+  receipts: Omit<ReceiptKey, "key"> | null;
   /** A token for `--repo`. */
   bringerToken(): Promise<string>;
   /** Answers what was accepted, and ends. */
@@ -77,6 +86,7 @@ async function begin(options: ServeOptions, closers: Closers): Promise<Serving> 
   const database = await openDatabase({ ...options, migrations: FEATURES.migrations });
   closers.push(database.close);
   const signIn = authenticator(database, options.clock);
+  const receipts = await openReceiptKey(database, options.receiptKey);
   const log = createLog(options.logLevel);
   const failed = (job: string, error: unknown) =>
     log.error({ err: error, job }, "a job failed, and is tried again");
@@ -92,6 +102,7 @@ async function begin(options: ServeOptions, closers: Closers): Promise<Serving> 
     routes: FEATURES.routes({
       forgetTokens: signIn.forget,
       database,
+      receipts: receipts && openLog(database, receipts.key),
       version: options.version,
       outside: options,
     }),
@@ -106,6 +117,7 @@ async function begin(options: ServeOptions, closers: Closers): Promise<Serving> 
     folder: database.folder,
     migrated: database.migrated,
     admin: await handOutAdminToken(database, options.clock.now(), options.adminToken),
+    receipts: receipts && { file: receipts.file, exposed: receipts.exposed },
     bringerToken: () => bringerToken(database, options.clock.now()),
     close: () => closeAll(closers),
   };

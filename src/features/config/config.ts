@@ -19,7 +19,8 @@ export interface Config {
   heartbeat: { requiredAfter: number; staleAfter: number };
   ban: { packages: string[]; production: string[]; allow: string[]; entries: string[] };
   pullRequest: { sections: SectionName[]; exempt: string[]; override: string[] };
-  receipts: { keys: string[] };
+  /** Public keys of logs, as vkeys, and the names under which receipts may speak of this repository. */
+  receipts: { keys: string[]; repositories: string[] };
   rules: Partial<Record<RuleName, Level>>;
   /** Each a program and its arguments. */
   task: { setUp: string[][] };

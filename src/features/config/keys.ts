@@ -140,7 +140,13 @@ export const KEYS: readonly Key[] = [
     name: "receipts.keys",
     kind: { type: "texts" },
     default: [],
-    says: "Public keys of the control plane.",
+    says: "Public keys of the control plane, as `growth-engine receipt key` prints them: who signed a receipt is held against these.",
+  },
+  {
+    name: "receipts.repositories",
+    kind: { type: "texts" },
+    default: [],
+    says: "The control plane's names of this repository, such as `org/shop`; an old name beside the new one keeps old receipts good.",
   },
   {
     name: "rules",

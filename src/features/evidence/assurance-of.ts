@@ -12,11 +12,10 @@ export function isRecorder(value: unknown): boolean {
 }
 
 /**
- * The level of trust that a valid line claims for itself (design §6). `receipted` says only that it carries a
- * receipt: whether that holds is for whoever has the key.
+ * The level of trust that a valid line has by itself (design §6): `recorded` when its chain is whole, which other lines
+ * say. Whether the control plane received it, a receipt says.
  */
-export function assuranceOf(value: Readonly<Record<string, unknown>>): AssuranceLevel {
+export function assuranceOf(value: Readonly<Record<string, unknown>>): Exclude<AssuranceLevel, "receipted"> {
   const recorded = isRecorder(value.recorder) && isText(value.session) && Number.isSafeInteger(value.seq);
-  if (!recorded) return "claimed";
-  return typeof value.receipt === "object" && value.receipt !== null ? "receipted" : "recorded";
+  return recorded ? "recorded" : "claimed";
 }

@@ -37,6 +37,14 @@ function addVerify(feature: Command, context: CommandContext): void {
   const verify = feature
     .command("verify [paths...]")
     .description("check all evidence files, or those named; exit 1 when something blocks")
+    .option(
+      "--key <key...>",
+      "check receipts, offline, against these keys: a vkey, or a file with one a line (default: receipts.keys of the config)",
+    )
+    .option(
+      "--repository <name...>",
+      "names under which receipts may speak of this repository (default: receipts.repositories of the config)",
+    )
     .option("--head <revision>", "read this commit instead of the working tree")
     .option("--json", "print JSON: the same as --format json")
     .option("--format <format>", "text, json, sarif, junit, github or markdown", "text");

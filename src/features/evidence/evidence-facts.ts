@@ -40,9 +40,10 @@ export interface RewriteFact {
 /** How many valid new lines that tell of a consultation reach which level of trust (design §6), each counted at its highest. */
 export interface Assurance {
   claimed: number;
+  /** With a whole chain. */
   recorded: number;
-  /** Lines that carry a receipt; without a way to check it they prove no more than `recorded`. */
-  unverifiedReceipts: number;
+  /** Besides, with a receipt that holds. */
+  receipted: number;
 }
 
 /** All that `judgeEvidence` needs to know about a range. Plain JSON. */

@@ -275,7 +275,7 @@ describe("the evidence of a range", () => {
     expect((await gather(made)).facts.assurance).toEqual({
       claimed: 2,
       recorded: 1,
-      unverifiedReceipts: 0,
+      receipted: 0,
     });
   });
 

@@ -7,9 +7,11 @@ import { changedCode, isRecord } from "./code-matcher.ts";
 import type { Assurance, CitedPath, EvidenceFacts, RewriteFact } from "./evidence-facts.ts";
 import { findBadArchives } from "./find-bad-archives.ts";
 import { findMisplaced, inspectCited } from "./inspect-cited.ts";
-import { type ChainLink, chainBreaks, judgeChain, missingLinks } from "./judge-chain.ts";
+import { type ChainLink, judgeChain, missingLinks } from "./judge-chain.ts";
 import { type NewLine, type NewLines, readNewLines } from "./read-new-lines.ts";
+import { type GatheredReceipts, gatherReceipts } from "./receipts/gather-receipts.ts";
 import { searchHistory, sumOf } from "./search-history.ts";
+import { brokenFrom } from "./whole-chains.ts";
 
 export interface GatherOptions {
   /** Paths that the pull request text cites; null when no text was given. */
@@ -41,21 +43,22 @@ function sessionsOf({ lines, earlier }: NewLines): Map<string, ChainLink[]> {
   return sessions;
 }
 
-/** Findings, and besides them the lines of sessions that are not chained at all: none of these is `recorded`. */
+/** Findings, and of each session from which `seq` on its chain is not whole: none of these lines is `recorded`. */
 async function findBrokenChains(
   repository: Repository,
   range: Range,
   found: NewLines,
   redacted: ReadonlySet<string>,
-): Promise<{ findings: Finding[]; breaks: Finding[] }> {
-  const sessions = [...sessionsOf(found).values()];
+): Promise<{ findings: Finding[]; broken: ReadonlyMap<string, number> }> {
+  const named = [...sessionsOf(found)];
+  const sessions = named.map(([, links]) => links);
   const wanted = sessions.flatMap((links) => missingLinks(links, redacted));
   const agents = [...new Set(found.lines.map(({ file }) => file.agent))];
   const inHistory = await searchHistory(repository, [range.head.id, range.tip], agents, wanted);
   const gone = { redacted, inHistory };
   return {
     findings: sessions.flatMap((links) => judgeChain(links, gone)),
-    breaks: sessions.flatMap((links) => chainBreaks(links, gone)),
+    broken: new Map(named.map(([session, links]) => [session, brokenFrom(links, gone)])),
   };
 }
 
@@ -73,20 +76,24 @@ function findRepeatedIds({ lines, earlier }: NewLines): Finding[] {
   });
 }
 
-function countAssurance(lines: readonly NewLine[], broken: readonly Finding[]): Assurance {
-  const unchained = new Set(broken.map(({ file, line }) => `${file}:${line}`));
-  const assurance = { claimed: 0, recorded: 0, unverifiedReceipts: 0 };
-  for (const { file, line, assurance: level } of lines) {
-    const claimed = level === "claimed" || unchained.has(`${file.path}:${line}`);
-    assurance[claimed ? "claimed" : "recorded"] += 1;
-    if (level === "receipted") assurance.unverifiedReceipts += 1;
+/** A level holds what those below it hold: what was received counts as such only when its chain is whole. */
+function countAssurance(
+  lines: readonly NewLine[],
+  broken: ReadonlyMap<string, number>,
+  { isReceived }: GatheredReceipts,
+): Assurance {
+  const assurance = { claimed: 0, recorded: 0, receipted: 0 };
+  for (const line of lines) {
+    const from = broken.get(sessionOf(line.file.agent, line.session)) ?? 0;
+    const isChained = line.assurance !== "claimed" && line.order < from;
+    assurance[isChained ? (isReceived(line) ? "receipted" : "recorded") : "claimed"] += 1;
   }
   return assurance;
 }
 
 function rewriteFacts(rewrites: readonly Rewrite[]): RewriteFact[] {
   return rewrites
-    .filter(({ file }) => file.kind === "evidence")
+    .filter(({ file }) => file.kind === "evidence" || file.kind === "receipt")
     .map(({ file, ...rest }) => ({ ...rest, file: file.path }));
 }
 
@@ -102,13 +109,15 @@ export async function gatherEvidence(
   const redactions = range.changes.some(({ path }) => isRecord(path)) ? await readRedactions(head) : [];
   const redacted = new Set(redactions.map(({ sha256 }) => sha256));
   const found = await readNewLines(repository, range, config, redacted);
-  const { findings: broken, breaks } = await findBrokenChains(repository, range, found, redacted);
+  const chains = await findBrokenChains(repository, range, found, redacted);
   const valid = found.lines.filter((line) => line.valid);
   const consulted = valid.filter(({ consults }) => consults);
   const lineFindings = new CappedFindings();
   for (const { findings } of found.lines) lineFindings.addAll(findings);
-  lineFindings.addAll([...findRepeatedIds(found), ...broken]);
+  lineFindings.addAll([...findRepeatedIds(found), ...chains.findings]);
   lineFindings.addAll(await findBadArchives(repository, range));
+  const receipts = await gatherReceipts(repository, range, config, { lines: valid, redacted });
+  lineFindings.addAll(receipts.findings);
   return {
     changedCode: changedCode(range, config),
     changedPaths: range.changes.map(({ path }) => path).filter((path) => !isRecord(path)),
@@ -119,7 +128,7 @@ export async function gatherEvidence(
     misplaced: findMisplaced(range),
     recordTimes: valid.map(({ instant }) => instant).sort((a, b) => a - b),
     tools: [...new Set(consulted.map(({ tool }) => tool))].sort(),
-    assurance: countAssurance(consulted, breaks),
+    assurance: countAssurance(consulted, chains.broken, receipts),
     lineFindings: [...found.problems, ...lineFindings.all()],
     rewrites: rewriteFacts(rewrites ?? (await findRewrites(repository, range))),
     cited: cited === null ? null : await inspectCited(repository, head, cited, found.files),

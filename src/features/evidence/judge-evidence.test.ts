@@ -18,7 +18,7 @@ function factsWith(more: Partial<EvidenceFacts> = {}): EvidenceFacts {
     misplaced: null,
     recordTimes: [0],
     tools: ["web"],
-    assurance: { claimed: 1, recorded: 0, unverifiedReceipts: 0 },
+    assurance: { claimed: 1, recorded: 0, receipted: 0 },
     lineFindings: [],
     rewrites: [],
     cited: null,
@@ -105,13 +105,17 @@ describe("evidence of a change", () => {
 
   it("must reach the level that a changed path requires", () => {
     const config = (level: string) => ({ evidence: { require: { "src/**": level } } });
-    const recorded = { claimed: 4, recorded: 1, unverifiedReceipts: 1 };
+    const recorded = { claimed: 4, recorded: 1, receipted: 0 };
     expect(rulesOf({}, config("claimed"))).toEqual([]);
     expect(rulesOf({}, config("recorded"))).toEqual(["assurance-too-low"]);
     expect(rulesOf({ assurance: recorded }, config("recorded"))).toEqual([]);
     const receipted = parseConfig(JSON.stringify(config("receipted")));
     const [finding] = judgeEvidence(factsWith({ assurance: recorded }), receipted);
-    expect(finding?.message).toContain("its receipts cannot be verified yet, so they count as recorded");
+    expect(finding?.message).toContain(
+      "reaches recorded; no receipt holds without receipts.keys and receipts.repositories in the config",
+    );
+    const received = { ...recorded, receipted: 1 };
+    expect(rulesOf({ assurance: received }, config("receipted"))).toEqual([]);
     expect(rulesOf({ changedPaths: ["lib/a.ts"] }, config("recorded"))).toEqual([]);
   });
 

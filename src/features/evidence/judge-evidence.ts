@@ -108,8 +108,17 @@ function judgeRequiredTools(facts: EvidenceFacts, config: Config): Finding[] {
 }
 
 function reachedBy({ assurance }: EvidenceFacts): AssuranceLevel | null {
+  if (assurance.receipted > 0) return "receipted";
   if (assurance.recorded > 0) return "recorded";
   return assurance.claimed > 0 ? "claimed" : null;
+}
+
+/** Where no receipt can hold, that is why. */
+function whyUnreceipted({ receipts }: Config): string {
+  const missing = Object.entries(receipts).flatMap(([key, words]) =>
+    words.length === 0 ? [`receipts.${key}`] : [],
+  );
+  return missing.length === 0 ? "" : `; no receipt holds without ${missing.join(" and ")} in the config`;
 }
 
 function judgeAssurance(facts: EvidenceFacts, config: Config): Finding[] {
@@ -122,10 +131,7 @@ function judgeAssurance(facts: EvidenceFacts, config: Config): Finding[] {
     const [file] = files;
     if (file === undefined || rank >= ASSURANCE_LEVELS.indexOf(level)) return [];
     const carried = reached === null ? "carries none" : `reaches ${reached}`;
-    const receipts =
-      level === "receipted" && facts.assurance.unverifiedReceipts > 0
-        ? "; its receipts cannot be verified yet, so they count as recorded"
-        : "";
+    const receipts = level === "receipted" ? whyUnreceipted(config) : "";
     const message = `${some(files)} requires ${level} evidence (evidence.require ${JSON.stringify(glob)}), and this change ${carried}${receipts}`;
     return [{ rule: "evidence/assurance-too-low" as const, message, file }];
   });

@@ -66,7 +66,11 @@ function whyElsewhere(record: ReceiptRecord, { agent, day, repositories }: Recei
 }
 
 /** Holds a receipt against the place where it was found and the keys: signature, then inclusion of every line. */
-export function checkReceipt(record: ReceiptRecord, place: ReceiptPlace, notes: CheckedNotes): CheckedReceipt {
+export function checkReceipt(
+  record: ReceiptRecord,
+  place: ReceiptPlace,
+  notes: CheckedNotes,
+): CheckedReceipt {
   const elsewhere = whyElsewhere(record, place);
   if (elsewhere !== null) return { state: "bad", why: elsewhere };
   const note = notes.check(record.checkpoint);

@@ -1,4 +1,4 @@
-export { type CheckedReceipt, CheckedNotes, checkReceipt, type ReceiptPlace } from "./check-receipt.ts";
+export { CheckedNotes, type CheckedReceipt, checkReceipt, type ReceiptPlace } from "./check-receipt.ts";
 export { readPrivateKey } from "./private-key.ts";
 export { keysOfConfig, keysOfWords } from "./read-keys.ts";
 export { type LoggedLine, type ReceiptRecord, readReceipt } from "./receipt-record.ts";

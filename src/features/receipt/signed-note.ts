@@ -33,8 +33,8 @@ function readSignature(line: string): NoteSignature | null {
 /** Takes a note apart; null when it is none. Says nothing about whether a signature holds. */
 export function readNote(note: string): Note | null {
   const cut = note.lastIndexOf("\n\n");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a note holds none of them but newlines.
-  if (note.length > MAX_BYTES || cut < 1 || !note.endsWith("\n") || /[\0-\x09\x0b-\x1f]/.test(note)) return null;
+  if (note.length > MAX_BYTES || cut < 1 || !note.endsWith("\n") || /[\0-\x09\x0b-\x1f]/.test(note))
+    return null;
   const lines = note.slice(cut + 2, -1).split("\n");
   const signatures = lines.map(readSignature);
   if (lines.length > MAX_SIGNATURES || signatures.includes(null)) return null;

@@ -32,11 +32,26 @@ const SIZES = fc.integer({ min: 1, max: 600 });
 
 describe("the tree", () => {
   it("has the root that Certificate Transparency's test vectors give", () => {
-    const inputs = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
+    const inputs = [
+      "",
+      "00",
+      "10",
+      "2021",
+      "3031",
+      "40414243",
+      "5051525354555657",
+      "606162636465666768696a6b6c6d6e6f",
+    ];
     const leaves = inputs.map((hex) => hashLeaf(Buffer.from(hex, "hex").toString("latin1")));
-    const roots = leaves.map((_, at) => rootOfPeaks(growTree({ size: 0, peaks: [] }, leaves.slice(0, at + 1)).tree.peaks));
-    expect(roots[0]?.toString("hex")).toBe("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
-    expect(roots[7]?.toString("hex")).toBe("5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328");
+    const roots = leaves.map((_, at) =>
+      rootOfPeaks(growTree({ size: 0, peaks: [] }, leaves.slice(0, at + 1)).tree.peaks),
+    );
+    expect(roots[0]?.toString("hex")).toBe(
+      "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+    );
+    expect(roots[7]?.toString("hex")).toBe(
+      "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
+    );
   });
 
   it("has the same root in however many steps it grew, and tells each hash of each level of tiles once", () =>
@@ -63,20 +78,27 @@ describe("the tree", () => {
 
   it("proves one leaf by its audit path, and any leaves by one proof", () =>
     fc.assert(
-      fc.property(SIZES, fc.infiniteStream(fc.nat()), fc.integer({ min: 1, max: 20 }), (size, stream, count) => {
-        const leaves = leavesOf(size);
-        const wanted = new Set(Array.from({ length: count }, () => (stream.next().value as number) % size));
-        const indexes = [...wanted].sort((a, b) => a - b);
-        const [one = 0] = indexes;
-        expect(hashesOf(planInclusion([one], size), leaves)).toEqual(auditPath(one, leaves));
-        const proof = hashesOf(planInclusion(indexes, size), leaves);
-        const placed = indexes.map((index) => ({ index, hash: leaves[index] as Buffer }));
-        expect(rootOfLeaves(placed, size, proof)).toEqual(treeHash(leaves));
-        expect(rootOfLeaves(placed, size, [...proof, EMPTY_ROOT])).toBeNull();
-        expect(rootOfLeaves(placed, size, proof.slice(1))?.equals(treeHash(leaves)) ?? false).toBe(proof.length === 0);
-        const other = placed.map((leaf, at) => (at === 0 ? { ...leaf, hash: hashLeaf("another") } : leaf));
-        expect(rootOfLeaves(other, size, proof)).not.toEqual(treeHash(leaves));
-      }),
+      fc.property(
+        SIZES,
+        fc.infiniteStream(fc.nat()),
+        fc.integer({ min: 1, max: 20 }),
+        (size, stream, count) => {
+          const leaves = leavesOf(size);
+          const wanted = new Set(Array.from({ length: count }, () => (stream.next().value as number) % size));
+          const indexes = [...wanted].sort((a, b) => a - b);
+          const [one = 0] = indexes;
+          expect(hashesOf(planInclusion([one], size), leaves)).toEqual(auditPath(one, leaves));
+          const proof = hashesOf(planInclusion(indexes, size), leaves);
+          const placed = indexes.map((index) => ({ index, hash: leaves[index] as Buffer }));
+          expect(rootOfLeaves(placed, size, proof)).toEqual(treeHash(leaves));
+          expect(rootOfLeaves(placed, size, [...proof, EMPTY_ROOT])).toBeNull();
+          expect(rootOfLeaves(placed, size, proof.slice(1))?.equals(treeHash(leaves)) ?? false).toBe(
+            proof.length === 0,
+          );
+          const other = placed.map((leaf, at) => (at === 0 ? { ...leaf, hash: hashLeaf("another") } : leaf));
+          expect(rootOfLeaves(other, size, proof)).not.toEqual(treeHash(leaves));
+        },
+      ),
       { numRuns: 100 },
     ));
 

@@ -3,7 +3,8 @@ import { isCalendarDate } from "../../vocabulary/timestamp.ts";
 /** A record file, taken apart (contract §1). */
 export interface RecordPath {
   path: string;
-  kind: "evidence" | "heartbeat";
+  /** A receipt speaks of evidence lines of the same agent and day, and is no evidence itself. */
+  kind: "evidence" | "heartbeat" | "receipt";
   agent: string;
   /** `YYYY-MM-DD`, the writer's local date. */
   date: string;
@@ -18,16 +19,22 @@ const ARCHIVE_END = ".tar.gz";
 
 const EVIDENCE = /^mcp\/(?:[^/]+\/)*[^/]+\.jsonl$/;
 const HEARTBEAT = /^heartbeat(?:\.[^/]+)?\.ndjson$/;
+const RECEIPT = /^receipts(?:\.[^/]+)?\.jsonl$/;
+const FORMS = [
+  ["evidence", EVIDENCE],
+  ["heartbeat", HEARTBEAT],
+  ["receipt", RECEIPT],
+] as const;
 
-/** Takes a path apart; null when it is no evidence or heartbeat file, or holds `..`, `.`, empty parts or NUL. */
+/** Takes a path apart; null when it is no evidence, heartbeat or receipts file, or holds `..`, `.`, empty parts or NUL. */
 export function parseRecordPath(path: string): RecordPath | null {
   const [top, agent = "", date = "", ...rest] = path.split("/");
   if (top !== RECORD_FOLDER || agent === "" || !isCalendarDate(date)) return null;
   if ([agent, ...rest].some((part) => part === "" || part === "." || part === "..") || path.includes("\0"))
     return null;
   const tail = rest.join("/");
-  const kind = EVIDENCE.test(tail) ? "evidence" : HEARTBEAT.test(tail) ? "heartbeat" : null;
-  return kind && { path, kind, agent, date };
+  const [kind] = FORMS.find(([, form]) => form.test(tail)) ?? [];
+  return kind === undefined ? null : { path, kind, agent, date };
 }
 
 /** May this text stand as one part of a record path: an agent, a topic, a session? */

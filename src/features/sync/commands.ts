@@ -35,10 +35,11 @@ export function addSyncCommands(feature: Command, context: CommandContext): void
       "the fleet's name of it, such as org/shop (default: from its origin, else its folder)",
     )
     .option("--no-verdict", "let the guards not judge what is checked out")
+    .option("--no-receipts", "write no receipts beside the lines")
     .option("--watch", "stay, and bring what is new every few seconds")
     .addHelpText(
       "after",
-      "\nReads files and git, and runs nothing of the repository. May be ended at any moment: the next one goes on.",
+      "\nReads files and git, and runs nothing of the repository; writes receipts of the control plane beside the lines\n(artifacts/<agent>/<date>/receipts.….jsonl), to be committed with them. May be ended at any moment: the next one goes on.",
     );
   // `sync status --json` is said of the list, and `sync --json` of the sync.
   feature.parent?.enablePositionalOptions();

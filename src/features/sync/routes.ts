@@ -2,6 +2,7 @@ import { utcTimestamp } from "../../platform/clock/index.ts";
 import type { Database } from "../../platform/database/index.ts";
 import { numberIn, pageOf, readCursor, textIn } from "../../platform/endpoint/index.ts";
 import { type Call, directRoute, type Route, route } from "../../platform/server/index.ts";
+import type { ReceiptLog } from "../receipt/live/index.ts";
 import { placeOf } from "../record/index.ts";
 import { beginCheckout } from "./begin-checkout.ts";
 import { listBroken } from "./broken-store.ts";
@@ -67,6 +68,6 @@ const WITHIN_A_FLEET: readonly Route[] = [
 ];
 
 /** What can be asked about the records of checkouts. */
-export function syncRoutes(database: Database): readonly Route[] {
-  return [directRoute(contract.takeLines, (call) => takeLines(database, call)), ...WITHIN_A_FLEET];
+export function syncRoutes(database: Database, receipts: ReceiptLog | null): readonly Route[] {
+  return [directRoute(contract.takeLines, (call) => takeLines(database, receipts, call)), ...WITHIN_A_FLEET];
 }

@@ -4,6 +4,8 @@ import { Refusal } from "../../platform/errors/index.ts";
 import type { DirectCall } from "../../platform/server/index.ts";
 import { type Actor, actorName } from "../../vocabulary/actor.ts";
 import { KEEP_RECORDS_DAYS } from "../../vocabulary/keep-records-days.ts";
+import { RECEIPT_DAYS } from "../../vocabulary/receipt-days.ts";
+import type { NamedLine, ReceiptLog } from "../receipt/live/index.ts";
 import { parseRecordPath, type RecordPath } from "../record/index.ts";
 import { addBroken } from "./broken-store.ts";
 import { findCheckout } from "./checkout-store.ts";
@@ -29,7 +31,7 @@ const DATE = "2026-01-31".length;
 /** The record file that a path names, if this caller may bring it. @throws Refusal INPUT_INVALID, TOKEN_ROLE */
 export function recordFileFor(actor: Actor, path: string): RecordPath {
   const file = parseRecordPath(path);
-  if (file === null || file.date < YEARS.first || file.date > YEARS.last)
+  if (file === null || file.kind === "receipt" || file.date < YEARS.first || file.date > YEARS.last)
     throw new Refusal("INPUT_INVALID", `${path} is no record file`, {
       hint: "artifacts/<agent>/<YYYY-MM-DD>/mcp/<topic>.jsonl, or heartbeat.ndjson beside mcp/",
     });
@@ -56,6 +58,19 @@ export async function refuseUnopened(transaction: Transaction, name: CheckoutNam
 function stepOf({ segment, place }: CleanSegment) {
   const { file, after, lines, to } = segment;
   return { place, file, after, to: { ...to, lines: after.lines + lines } };
+}
+
+/** Evidence lines of segments that are young enough for a receipt. */
+function linesToReceive(repository: string, segments: readonly CleanSegment[], now: number): NamedLine[] {
+  const first = utcTimestamp(now - RECEIPT_DAYS * DAY_MS).slice(0, DATE);
+  return segments
+    .filter(({ file }) => file.kind === "evidence" && file.date >= first)
+    .flatMap(({ file, segment, sums, good }) =>
+      good.flatMap(({ number }) => {
+        const sum = sums[number - segment.after.lines - 1];
+        return sum === undefined ? [] : [{ repository, agent: file.agent, day: file.date, sum }];
+      }),
+    );
 }
 
 /** How often the lines of a segment stand in the file before it; looked up only for lines that are here already. */
@@ -121,11 +136,13 @@ function readAll(actor: Actor, segments: readonly GivenSegment[]) {
 }
 
 /**
- * Takes lines of record files: all files whose step stands on what is here, each whole, in one transaction.
+ * Takes lines of record files: all files whose step stands on what is here, each whole, in one transaction. Then they
+ * go into the log of received lines; what is kept and did not get there is found when its receipt is asked for.
  * @throws Refusal INPUT_INVALID, TOKEN_ROLE, SYNC_CHECKOUT_UNKNOWN
  */
 export async function takeLines(
   database: Database,
+  receipts: ReceiptLog | null,
   { actor, query, body, now }: DirectCall<typeof Endpoint>,
 ): Promise<Taken> {
   const read = readAll(actor, splitSegments(body));
@@ -133,5 +150,11 @@ export async function takeLines(
   const at = utcTimestamp(now);
   const bringer = { ...query, fleet: actor.fleet.id, by: actorName(actor), at };
   const firstDay = utcTimestamp(now - KEEP_RECORDS_DAYS * DAY_MS).slice(0, DATE);
-  return database.inFleet(actor.fleet.id, (transaction) => write(transaction, bringer, segments, firstDay));
+  const taken = await database.inFleet(actor.fleet.id, (transaction) =>
+    write(transaction, bringer, segments, firstDay),
+  );
+  const late = new Set(taken.stale);
+  const written = segments.filter(({ file }) => !late.has(file.path));
+  await receipts?.receive(actor.fleet.id, linesToReceive(query.repository, written, now), now);
+  return taken;
 }

@@ -102,6 +102,21 @@ export const EVIDENCE_RULES = {
     says: "`prev` of a line is not the SHA-256 of the line before it in its session.",
     mend: "Restore the missing line; after a cherry-pick, bring the earlier lines too.",
   },
+  "evidence/bad-receipt": {
+    level: "block",
+    says: "A receipt proves nothing: signature, inclusion, agent, day or repository do not hold against the keys of `receipts.keys`. One that no key signed only warns.",
+    mend: "Take it out, and let `growth-engine sync` fetch another; with a key that was replaced, name the old one beside the new one.",
+  },
+  "evidence/receipt-without-line": {
+    level: "block",
+    says: "The control plane received a line that its agent's day does not hold any more, or not as it was.",
+    mend: "Bring the line back as it was; take a secret out with `growth-engine evidence redact`.",
+  },
+  "evidence/receipt-time": {
+    level: "warn",
+    says: "A line is dated over 5 minutes after the control plane received it, or was received over 24 hours after its own time.",
+    mend: "Set the clock of the machine; let `growth-engine sync --watch` bring lines while the work goes on.",
+  },
   "evidence/assurance-too-low": {
     level: "block",
     says: "A changed path requires a higher level of evidence than this change carries.",

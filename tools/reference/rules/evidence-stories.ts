@@ -142,6 +142,9 @@ const demands: Pick<
   Record<EvidenceRule, Story>,
   | "evidence/tool-not-allowed"
   | "evidence/required-tool-missing"
+  | "evidence/bad-receipt"
+  | "evidence/receipt-without-line"
+  | "evidence/receipt-time"
   | "evidence/broken-chain"
   | "evidence/assurance-too-low"
 > = {
@@ -162,6 +165,24 @@ const demands: Pick<
     as: "text",
     wrong: "seq 3 has the sum of a line that is not there",
     right: "seq 3 has the sum of seq 2",
+  },
+  "evidence/bad-receipt": {
+    why: "A receipt is worth what its signature and its proof are. One that was copied from another line, agent, day or repository, or signed by somebody else, must not pass for one.",
+    as: "text",
+    wrong: "a receipt of artifacts/ada/2026-01-31 that lies in artifacts/bob/2026-01-31",
+    right: "the same receipt where `growth-engine sync` wrote it",
+  },
+  "evidence/receipt-without-line": {
+    why: "What was edited or taken out before it was committed shows in no history. The receipt says that it was there.",
+    as: "text",
+    wrong: "a receipt of three lines, and the file holds two of them",
+    right: "a receipt of three lines, and the file holds them, under whatever name it has now",
+  },
+  "evidence/receipt-time": {
+    why: "Who writes a line chooses its time. The control plane's clock is not his: a line from the future, or one that came a day late, was not seen when it happened.",
+    as: "text",
+    wrong: "dated 2026-01-31T18:00:00Z, received 2026-01-31T09:00:00Z",
+    right: "dated 2026-01-31T09:00:00Z, received 2026-01-31T09:00:02Z",
   },
   "evidence/assurance-too-low": {
     why: "A hand-written line is a claim. Paths where that is not enough can require lines that a recorder wrote, or that the control plane saw and signed.",

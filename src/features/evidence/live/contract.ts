@@ -92,6 +92,9 @@ export const tellEvidence = endpoint({
     ),
     redacted: z.array(z.string()).meta({ description: "Secrets that were taken out." }),
     received: z.int().meta({ description: "Lines that are new to the control plane." }),
+    receipts: z.array(z.object({ file: z.string(), line: z.string() })).meta({
+      description: "Signed receipts; append each line to its file in the checkout, as those above.",
+    }),
   }),
 });
 

@@ -2,6 +2,7 @@ import { utcTimestamp } from "../../../platform/clock/index.ts";
 import { readCursor, writeCursor } from "../../../platform/endpoint/index.ts";
 import { type Route, route } from "../../../platform/server/index.ts";
 import { parseTimestamp } from "../../../vocabulary/timestamp.ts";
+import type { ReceiptLog } from "../../receipt/live/index.ts";
 import * as contract from "./contract.ts";
 import { listKept, type Position, readUse } from "./kept-store.ts";
 import { tellEvidence } from "./tell-evidence.ts";
@@ -22,8 +23,8 @@ function positionOf(cursor: string | undefined): Position | null {
 }
 
 /** What can be asked about kept evidence. */
-export const EVIDENCE_ROUTES: readonly Route[] = [
-  route(contract.tellEvidence, tellEvidence),
+export const evidenceRoutes = (receipts: ReceiptLog | null): readonly Route[] => [
+  route(contract.tellEvidence, (call) => tellEvidence(call, receipts)),
   route(contract.listKept, async ({ transaction, actor, query }) => {
     const after = positionOf(query.cursor);
     const { items, next } = await listKept(transaction, actor.fleet.id, query, after);

@@ -8,7 +8,8 @@ import { KEEP_RECORDS_DAYS } from "../../../vocabulary/keep-records-days.ts";
 import type { KeptLines } from "../../../vocabulary/kept-line.ts";
 import { parseTimestamp } from "../../../vocabulary/timestamp.ts";
 import { listRepositories } from "../../fleet/index.ts";
-import { placeOf } from "../../record/index.ts";
+import { fileReceipt, issueReceipts, type NamedLine, type ReceiptLog } from "../../receipt/live/index.ts";
+import { parseRecordPath, placeOf } from "../../record/index.ts";
 import { evidenceFile } from "../append-evidence.ts";
 import { cleanEntries } from "../clean-entries.ts";
 import { type Entry, entriesOf } from "../read-entries.ts";
@@ -77,12 +78,32 @@ function eachOnce(kept: readonly KeptLines<KeptEvidence>[]): KeptLines<KeptEvide
   return [...new Map(named).values()];
 }
 
+function nameLine({ file, lines }: KeptLines<KeptEvidence>): NamedLine[] {
+  const [line] = lines;
+  const path = parseRecordPath(file.file);
+  if (line === undefined || path === null) return [];
+  return [{ repository: file.repository, agent: path.agent, day: path.date, sum: line.sum }];
+}
+
+/** Receives the lines and answers their receipts, all within the call's transaction: they become durable together. */
+async function receipt(
+  { transaction, actor, now }: Told,
+  receipts: ReceiptLog | null,
+  kept: readonly KeptLines<KeptEvidence>[],
+) {
+  if (receipts === null) return [];
+  const lines = kept.flatMap(nameLine);
+  await receipts.receiveWithin(transaction, actor.fleet.id, lines, now);
+  const issued = await issueReceipts(transaction, actor.fleet.id, receipts, lines);
+  return issued.map((one) => fileReceipt(one, "told"));
+}
+
 /**
  * Keeps evidence that an agent tells directly. What is answered is what belongs into the checkout's files: a line is
  * known by its file and its bytes, so it is the same one when it is synced from there.
  * @throws Refusal TOKEN_ROLE, REPOSITORY_UNKNOWN, INPUT_INVALID
  */
-export async function tellEvidence(call: Told) {
+export async function tellEvidence(call: Told, receipts: ReceiptLog | null) {
   const { transaction, actor, body, now } = call;
   refuseOthers(call);
   refuseFarOff(call);
@@ -101,5 +122,6 @@ export async function tellEvidence(call: Told) {
     line: lines[0]?.line ?? "",
     entry: entries[index] ?? {},
   }));
-  return { written, redacted: taken, received: Number(received) };
+  const counted = { written, redacted: taken, received: Number(received) };
+  return { ...counted, receipts: await receipt(call, receipts, kept) };
 }

@@ -74,6 +74,7 @@ export async function issueReceipts(
   const received = await findReceived(transaction, fleet, lines);
   const kept = await readLog(transaction, fleet);
   if (kept === undefined || received.length === 0) return [];
+  log.checkKey(kept);
   const checkpoint = log.signHead(fleet, { size: kept.size, root: rootOfPeaks(kept.peaks) });
   const receipts: ReceiptRecord[] = [];
   for (const portion of portionsOf(received)) {

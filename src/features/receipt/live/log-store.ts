@@ -62,7 +62,9 @@ export async function findLeaves(
   const { rows } = await sql<{ line: string; leaf: number; received_at: number }>`
     select line, leaf, received_at from receipt_leaves
     where fleet_id = ${fleet} and line = any(${lines}::uuid[])`.execute(transaction);
-  return new Map(rows.map(({ line, leaf, received_at }) => [line, { leaf: Number(leaf), received: received_at }]));
+  return new Map(
+    rows.map(({ line, leaf, received_at }) => [line, { leaf: Number(leaf), received: received_at }]),
+  );
 }
 
 /** What a log grew by. */
@@ -97,7 +99,9 @@ export async function growLog(transaction: Transaction, fleet: string, step: Log
     insert into receipt_tiles as old (fleet_id, level, tile, hashes)
     select ${fleet}::uuid, level, tile, hashes
     from json_to_recordset(${JSON.stringify(tiles)}::json) as row(level smallint, tile bigint, hashes bytea)
-    on conflict (fleet_id, level, tile) do update set hashes = old.hashes || excluded.hashes`.execute(transaction);
+    on conflict (fleet_id, level, tile) do update set hashes = old.hashes || excluded.hashes`.execute(
+    transaction,
+  );
 }
 
 /** Reads tiles. */
@@ -119,11 +123,15 @@ export async function readTiles(
 /** How many logs are signed by another key. */
 export async function countForeignLogs(transaction: Transaction, publicKey: Buffer): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::integer as count from receipt_logs where public_key <> ${publicKey}`.execute(transaction);
+    select count(*)::integer as count from receipt_logs where public_key <> ${publicKey}`.execute(
+    transaction,
+  );
   return rows[0]?.count ?? 0;
 }
 
 /** Has all logs signed by another key from now on. */
 export async function giveKey(transaction: Transaction, publicKey: Buffer): Promise<void> {
-  await sql`update receipt_logs set public_key = ${publicKey} where public_key <> ${publicKey}`.execute(transaction);
+  await sql`update receipt_logs set public_key = ${publicKey} where public_key <> ${publicKey}`.execute(
+    transaction,
+  );
 }

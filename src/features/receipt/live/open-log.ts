@@ -10,7 +10,7 @@ import { leafData } from "../receipt-record.ts";
 import { signNote } from "../signed-note.ts";
 import { hashLeaf } from "../tree-hash.ts";
 import { nameKey, rawKey, type VerifierKey } from "../verifier-key.ts";
-import { findLeaves, growLog, holdLog } from "./log-store.ts";
+import { findLeaves, growLog, holdLog, type KeptLog } from "./log-store.ts";
 import { lineId, type NamedLine } from "./name-line.ts";
 
 /** A line that came in, and when (milliseconds since 1970). */
@@ -23,6 +23,8 @@ interface Arrival {
 export interface ReceiptLog {
   /** The public key, under the name of the fleet's log. */
   keyOf(fleet: string): VerifierKey;
+  /** Refuses a log that is signed by another key. @throws Refusal RECEIPT_KEY */
+  checkKey(kept: Pick<KeptLog, "publicKey">): void;
   /** A signed checkpoint. What it tells of must be durable, or be lost together with it. */
   signHead(fleet: string, head: TreeHead): string;
   /**
@@ -31,7 +33,12 @@ export interface ReceiptLog {
    */
   receive(fleet: string, lines: readonly NamedLine[], now: number): Promise<void>;
   /** The same within a transaction of the fleet, which holds the log until it ends. @throws Refusal RECEIPT_KEY */
-  receiveWithin(transaction: Transaction, fleet: string, lines: readonly NamedLine[], now: number): Promise<void>;
+  receiveWithin(
+    transaction: Transaction,
+    fleet: string,
+    lines: readonly NamedLine[],
+    now: number,
+  ): Promise<void>;
 }
 
 /** Hashing so many takes some tens of milliseconds. */
@@ -44,7 +51,8 @@ export function originOf(fleet: string): string {
   return `growth-engine/${fleet}`;
 }
 
-function refuseOtherKey(): never {
+function refuseOtherKey(kept: Pick<KeptLog, "publicKey">, own: Buffer): void {
+  if (kept.publicKey.equals(own)) return;
   throw new Refusal("RECEIPT_KEY", "the log of this fleet is signed by another key than this server has", {
     hint: "growth-engine serve --receipt-key-file <the file that the other servers use>",
   });
@@ -60,7 +68,7 @@ async function append(
   const received = utcTimestamp(now);
   const named = new Map(arrivals.map(({ line }) => [lineId(line), line]));
   const log = await holdLog(transaction, fleet, { publicKey, at: received });
-  if (!log.publicKey.equals(publicKey)) refuseOtherKey();
+  refuseOtherKey(log, publicKey);
   const known = await findLeaves(transaction, fleet, [...named.keys()]);
   const fresh = [...named].filter(([id]) => !known.has(id));
   if (fresh.length === 0) return;
@@ -79,14 +87,14 @@ export function openLog(database: Database, privateKey: KeyObject): ReceiptLog {
       await database.inFleet(fleet, (transaction) => append(transaction, fleet, raw, arrivals));
       return arrivals.map(() => ({ done: true as const }));
     };
-    const group =
-      groups.get(fleet) ?? groupCommit({ write, atMost: AT_MOST, waitAtMost: WAIT_AT_MOST });
+    const group = groups.get(fleet) ?? groupCommit({ write, atMost: AT_MOST, waitAtMost: WAIT_AT_MOST });
     groups.set(fleet, group);
     return group;
   };
   const keyOf = (fleet: string) => nameKey(originOf(fleet), "note", publicKey);
   return {
     keyOf,
+    checkKey: (kept) => refuseOtherKey(kept, raw),
     signHead: (fleet, head) => signNote(writeCheckpoint(originOf(fleet), head), keyOf(fleet), privateKey),
     receive: async (fleet, lines, now) => {
       if (lines.length === 0) return;
@@ -95,7 +103,12 @@ export function openLog(database: Database, privateKey: KeyObject): ReceiptLog {
     },
     receiveWithin: async (transaction, fleet, lines, now) => {
       if (lines.length > 0)
-        await append(transaction, fleet, raw, lines.map((line) => ({ line, now })));
+        await append(
+          transaction,
+          fleet,
+          raw,
+          lines.map((line) => ({ line, now })),
+        );
     },
   };
 }

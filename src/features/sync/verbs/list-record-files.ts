@@ -49,6 +49,8 @@ function visit(root: string, folder: string, found: RecordFiles): void {
     const record = path.length <= MAX_PATH ? parseRecordPath(path) : null;
     if (entry.isDirectory()) {
       if (isOnTheWay(path)) visit(root, path, found);
+    } else if (record?.kind === "receipt") {
+      // Receipts come from the control plane: it takes none back.
     } else if (record !== null && entry.isFile()) {
       const status = lstatSync(join(root, path), { throwIfNoEntry: false });
       if (status?.isFile()) found.files.push({ record, size: status.size, stamp: stampOf(status) });

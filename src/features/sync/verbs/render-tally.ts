@@ -18,11 +18,12 @@ function sentenceOf({ file, what, from_line, lines_before, lines_after, gone }: 
 }
 
 function partsOf(tally: Tally): string[] {
-  const { received, known, returned, redacted, old, switched_files, skipped_files } = tally;
+  const { received, known, returned, redacted, receipts, old, switched_files, skipped_files } = tally;
   const counted: [number, string][] = [
     [known, `${plural(known, "line")} known from another checkout`],
     [returned, `${plural(returned, "line")} back again`],
     [redacted, `a secret taken out of ${plural(redacted, "line")}`],
+    [receipts, `receipts for ${plural(receipts, "line")}`],
     [old, `${plural(old, "line")} older than lines are kept`],
     [switched_files, `${plural(switched_files, "file")} of another branch`],
     [skipped_files, `${plural(skipped_files, "file")} of other agents left to them`],

@@ -16,6 +16,7 @@ export interface SyncOptions extends ServerChoice {
   name?: string;
   watch?: boolean;
   verdict?: boolean;
+  receipts?: boolean;
 }
 
 const AGAIN_MS = 3_000;
@@ -37,9 +38,10 @@ async function syncOnce(options: SyncOptions, context: CommandContext): Promise<
     options.verdict === false
       ? null
       : (await import("./publish-verdict.ts")).publishVerdict(client, ground, head);
+  const receipts = options.receipts !== false;
   const now = () => context.clock.now();
   try {
-    return await syncCheckout({ client, ground, agent, now, judge, step: progress.step });
+    return await syncCheckout({ client, ground, agent, now, judge, receipts, step: progress.step });
   } finally {
     progress.end();
   }
@@ -50,7 +52,7 @@ function print(tally: Tally, { json }: SyncOptions, context: CommandContext): vo
 }
 
 const isNews = (tally: Tally): boolean =>
-  tally.received + tally.returned + tally.rewrites.length + tally.broken.length > 0;
+  tally.received + tally.returned + tally.receipts + tally.rewrites.length + tally.broken.length > 0;
 
 async function watch(options: SyncOptions, context: CommandContext): Promise<never> {
   for (let isFirst = true; ; isFirst = false) {

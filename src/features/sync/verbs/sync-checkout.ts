@@ -7,6 +7,7 @@ import { openLink } from "./open-link.ts";
 import { planFiles } from "./plan-files.ts";
 import type { Published } from "./publish-verdict.ts";
 import type { Tally } from "./tally.ts";
+import { writeReceipts } from "./write-receipts.ts";
 
 export interface SyncWish {
   client: Client;
@@ -14,6 +15,8 @@ export interface SyncWish {
   /** Whose records alone the token may bring; null for everybody's. */
   agent: string | null;
   now(): number;
+  /** Whether receipts are written beside the lines. */
+  receipts?: boolean;
   /** Judges the commit that is checked out, when it is another one than at the last sync. */
   judge(head: string): Promise<Published | null>;
   /** Told of each file that was read. */
@@ -31,6 +34,7 @@ function emptyTally(ground: Ground, position: Position): Tally {
     known: 0,
     returned: 0,
     redacted: 0,
+    receipts: 0,
     old: 0,
     skipped_files: 0,
     rewrites: [],
@@ -48,7 +52,8 @@ function emptyTally(ground: Ground, position: Position): Tally {
  * what was taken is known there, and each file goes on from it.
  * @throws Refusal REFUSED in the middle of a rebase, REPOSITORY_UNKNOWN; Fault SERVER_UNAVAILABLE
  */
-export async function syncCheckout({ client, ground, agent, now, judge, step }: SyncWish): Promise<Tally> {
+export async function syncCheckout(wish: SyncWish): Promise<Tally> {
+  const { client, ground, agent, now, judge, step } = wish;
   if (isRebasing(ground))
     throw new Refusal("REFUSED", "a rebase is under way here: its files are neither old nor new", {
       exit: EXIT.no,
@@ -64,12 +69,14 @@ export async function syncCheckout({ client, ground, agent, now, judge, step }: 
   const bringing = { root: ground.root, link, tally, step };
   await bringFiles(bringing, plan.changed());
   for (const { file, ...state } of plan.missing()) await bringDeletion(bringing, file, state);
+  const receipts = wish.receipts === true ? await writeReceipts({ client, ground, agent, now: now() }) : 0;
   const { head } = position;
   const verdict = head === null || head === headBefore ? null : await judge(head);
   await link.finish();
   return {
     ...tally,
     verdict,
+    receipts,
     files: plan.files,
     skipped_files: plan.skipped,
     led_away: plan.ledAway,

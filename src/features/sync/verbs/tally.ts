@@ -26,6 +26,8 @@ export interface Tally {
   returned: number;
   redacted: number;
   old: number;
+  /** Lines for which a receipt was written. */
+  receipts: number;
   /** Files of other agents, which this token may not bring. */
   skipped_files: number;
   rewrites: FoundRewrite[];
