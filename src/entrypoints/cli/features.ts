@@ -99,6 +99,10 @@ const INSTALLED: Readonly<Record<string, FeatureRow>> =
           says: "bring the records of a checkout to the control plane; status, rewrites, broken",
           load: async () => (await import("../../features/sync/commands.ts")).addSyncCommands,
         },
+        receipt: {
+          says: "the signed log of evidence that the control plane received: key, checkpoint, prove, compare, verify, cosign",
+          load: async () => (await import("../../features/receipt/live/commands.ts")).addReceiptCommands,
+        },
         audit: {
           says: "what was done and refused on the control plane: list",
           load: async () => (await import("../../features/audit/commands.ts")).addAuditCommands,
