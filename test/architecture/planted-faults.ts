@@ -110,6 +110,15 @@ const features: PlantedFault[] = [
     legal: [`${F}/reservation/take-reservation.ts -> ${F}/task/index.ts`],
   },
   {
+    rule: "feature-graph-receipt",
+    fault: [`${F}/receipt/live/routes.ts -> ${F}/evidence/live/index.ts`],
+    legal: [
+      `${F}/receipt/live/routes.ts -> ${F}/record/index.ts`,
+      `${F}/evidence/verify.ts -> ${F}/receipt/index.ts`,
+      `${F}/sync/take-lines.ts -> ${F}/receipt/live/index.ts`,
+    ],
+  },
+  {
     rule: "feature-graph-sync",
     fault: [`${F}/sync/take-lines.ts -> ${F}/task/index.ts`],
     legal: [

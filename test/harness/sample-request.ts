@@ -90,19 +90,20 @@ export interface SampleRequest {
   contentType: string;
 }
 
+/** SHA-256 of nothing. */
+const NO_SUM = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
 /** What an operation asks beyond what its schema says is needed. */
 const MORE: Record<string, object> = {
   task_update: { title: "another" },
   task_progress: { percent: 1 },
   // A manager's token says whose work it was.
   evidence_add: { lines: [{ tool: "x", doc_ref: "https://example.com/", purpose: "x", agent: "sample" }] },
+  receipt_issue: { files: [{ file: "artifacts/sample/2026-01-05/mcp/x.jsonl", sums: [NO_SUM] }] },
   // Kinds of owned things are called by the same word.
   reservation_take: { resources: [{ kind: "file", pattern: "src/**" }] },
   reservation_conflicts: { resources: [{ kind: "file", pattern: "src/**" }] },
 };
-
-/** SHA-256 of nothing. */
-const NO_SUM = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /** Lines of those operations that take no lone object. */
 const LINES: Record<string, (words: Readonly<Record<string, string>>) => string> = {

@@ -11,7 +11,7 @@ import { type ChainLink, judgeChain, missingLinks } from "./judge-chain.ts";
 import { type NewLine, type NewLines, readNewLines } from "./read-new-lines.ts";
 import { type GatheredReceipts, gatherReceipts } from "./receipts/gather-receipts.ts";
 import { searchHistory, sumOf } from "./search-history.ts";
-import { brokenFrom } from "./whole-chains.ts";
+import { brokenFrom } from "./broken-from.ts";
 
 export interface GatherOptions {
   /** Paths that the pull request text cites; null when no text was given. */
