@@ -2,6 +2,7 @@ import { commitTree, type Range, type Repository } from "../../platform/git/inde
 import type { Finding } from "../../vocabulary/finding.ts";
 import type { Config } from "../config/index.ts";
 import { findRewrites, RECORD_FOLDER, type Rewrite, readRedactions } from "../record/index.ts";
+import { brokenFrom } from "./broken-from.ts";
 import { CappedFindings } from "./capped-findings.ts";
 import { changedCode, isRecord } from "./code-matcher.ts";
 import type { Assurance, CitedPath, EvidenceFacts, RewriteFact } from "./evidence-facts.ts";
@@ -11,7 +12,6 @@ import { type ChainLink, judgeChain, missingLinks } from "./judge-chain.ts";
 import { type NewLine, type NewLines, readNewLines } from "./read-new-lines.ts";
 import { type GatheredReceipts, gatherReceipts } from "./receipts/gather-receipts.ts";
 import { searchHistory, sumOf } from "./search-history.ts";
-import { brokenFrom } from "./broken-from.ts";
 
 export interface GatherOptions {
   /** Paths that the pull request text cites; null when no text was given. */
