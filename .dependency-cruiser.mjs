@@ -23,11 +23,12 @@ const MAY_USE = {
   proxy: ["recorder", "record", "evidence", "config"],
   recorder: ["record", "evidence"],
   transcript: ["record", "recorder", "evidence"],
+  run: ["recorder", "record", "config", "evidence"],
   evidence: ["config", "record", "verdict", "fleet", "receipt"],
   heartbeat: ["config", "record", "verdict", "agent", "task"],
   ban: ["config", "verdict"],
   guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict", "witness", "fleet"],
-  witness: ["config", "recorder", "record", "evidence", "ban"],
+  witness: ["config", "recorder", "record", "evidence", "ban", "run"],
   forge: ["config", "guard", "fleet"],
   init: ["config", "ban", "guard", "verdict"],
   doctor: ["config", "record", "guard", "init"],
@@ -39,7 +40,7 @@ const SERVER_PACKAGES = Object.keys(
 );
 /** The half that works in any checkout and never asks a server. Of some features, `live/` is the other half. */
 const REPOSITORY_HALF =
-  "^src/features/((config|verdict|ban|init|doctor|recorder|proxy|transcript|witness)/|(record|receipt|evidence|heartbeat|guard|forge|ci)/(?!live/))";
+  "^src/features/((config|verdict|ban|init|doctor|recorder|proxy|transcript|witness|run)/|(record|receipt|evidence|heartbeat|guard|forge|ci)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
 const CONTROL_PLANE =
   "^src/features/((fleet|agent|token|person|task|reservation|message|day|audit|sync|health/server)|(record|receipt|evidence|heartbeat|guard|forge|ci)/live)/";
@@ -162,7 +163,7 @@ const purity = [
   {
     name: "nothing-is-run",
     comment:
-      "Nothing of a repository is ever run: git is started in one place with safe settings, the ban tries code that could crash the parser in a process of its own, the runtime hook takes hold of the functions that start a process without calling them for itself, and `ci simulate` runs the built action of Growth Engine itself, as installed or as the caller names it, never a copy that the repository holds, the control plane starts the PostgreSQL that it brings along, and `task start` runs the set-up commands of a repository, each only after this user approved exactly it (docs/decisions/0023-work.md), and `health` starts MCP servers under the same approval (docs/decisions/0028-health.md), and the recording proxy starts the server that its caller names (docs/decisions/0030-proxy.md).",
+      "Nothing of a repository is ever run: git is started in one place with safe settings, the ban tries code that could crash the parser in a process of its own, the runtime hook takes hold of the functions that start a process without calling them for itself, and `ci simulate` runs the built action of Growth Engine itself, as installed or as the caller names it, never a copy that the repository holds, the control plane starts the PostgreSQL that it brings along, and `task start` runs the set-up commands of a repository, each only after this user approved exactly it (docs/decisions/0023-work.md), and `health` starts MCP servers under the same approval (docs/decisions/0028-health.md), and the recording proxy starts the server that its caller names (docs/decisions/0030-proxy.md), and `run` runs what its caller types after it (docs/decisions/0033-recorded-runs.md).",
     from: {
       path: "^src/",
       pathNot: [
@@ -173,6 +174,7 @@ const purity = [
         "^src/features/ci/run/run-tool[.]ts$",
         "^src/platform/database/embedded/run-program[.]ts$",
         "^src/features/work/start/run-set-up[.]ts$",
+        "^src/features/run/pass-through[.]ts$",
         "^src/features/health/mcp/spawn-server[.]ts$",
         "^src/features/proxy/upstream/spawn-upstream[.]ts$",
       ],

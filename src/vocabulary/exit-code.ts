@@ -10,3 +10,11 @@ export const EXIT = {
   fault: 3,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+declare const passed: unique symbol;
+/** The code of a command that was run in the user's place: what it means is that command's. */
+export type PassedCode = number & { readonly [passed]: true };
+
+export function passedCode(code: number): PassedCode {
+  return code as PassedCode;
+}

@@ -33,6 +33,12 @@ const RECORDER = { "proxy-recorder": "src/entrypoints/proxy-recorder/main.ts" };
 const RUNTIME = { runtime: "src/entrypoints/runtime/main.ts" };
 /** Node would search a CommonJS file for the names that it exports, which takes longer than all the rest. */
 const LOADER = { "runtime-loader": "src/entrypoints/runtime-loader/main.ts" };
+/** What `run` hands to test runners, which load it into processes of their own. */
+const REPORTERS = {
+  "runner-totals": "src/entrypoints/runner-totals/main.ts",
+  "node-totals": "src/entrypoints/node-totals/main.ts",
+  "node-usual": "src/entrypoints/node-usual/main.ts",
+};
 /** What stands beside the built files of the portable folder, so that it can be copied into any repository. */
 const BESIDE = {
   "node_modules/oxc-parser/parser.wasm32-wasip1.wasm": "parser.wasm",
@@ -57,6 +63,7 @@ async function buildInstalled(folder) {
   const groups = [
     { entries: RUNTIME, minifyWhitespace: false, isWhole: true },
     { entries: LOADER, format: "esm", minifyWhitespace: false },
+    { entries: REPORTERS, format: "esm" },
     { entries: { ...CLI, ...LIBRARY, ...PLUGIN, ...THREAD, ...RECORDER } },
   ];
   const external = Object.keys(dependencies);
@@ -65,7 +72,7 @@ async function buildInstalled(folder) {
 }
 
 async function buildPortable(folder) {
-  const groups = [{ entries: { ...CLI, ...ACTION, ...THREAD } }];
+  const groups = [{ entries: REPORTERS, format: "esm" }, { entries: { ...CLI, ...ACTION, ...THREAD } }];
   const portable = { ...define, GROWTH_ENGINE_PORTABLE: "true" };
   const outputs = await bundle({ root, outdir: folder, groups, external: [], define: portable });
   for (const [from, to] of Object.entries(BESIDE)) await copyFile(join(root, from), join(folder, to));

@@ -149,5 +149,9 @@ export const FEATURES: Readonly<Record<string, FeatureRow>> = {
     says: "who saw the work: which recorders tell of each changed file and each call, and where they differ: coverage",
     load: async () => (await import("../../features/witness/commands.ts")).addWitnessCommands,
   },
+  run: {
+    says: "run a command and record how it went: -- <command>, list",
+    load: async () => (await import("../../features/run/commands.ts")).addRunCommands,
+  },
   ...INSTALLED,
 };

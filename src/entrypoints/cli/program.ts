@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import { Refusal } from "../../platform/errors/index.ts";
 import type { CommandContext } from "../../platform/terminal/index.ts";
 import { answerOf } from "../../platform/terminal/run-command.ts";
-import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
+import { EXIT, type ExitCode, type PassedCode } from "../../vocabulary/exit-code.ts";
 import { FEATURES } from "./features.ts";
 
 function createCommand(context: CommandContext): Command {
@@ -78,7 +78,10 @@ async function translate(
 }
 
 /** Loads the one feature that the words name, and runs its command. */
-export async function runProgram(given: readonly string[], context: CommandContext): Promise<ExitCode> {
+export async function runProgram(
+  given: readonly string[],
+  context: CommandContext,
+): Promise<ExitCode | PassedCode> {
   const words = given[0] === "help" ? [...given.slice(1), "--help"] : given;
   const program = createCommand(context);
   for (const [name, row] of Object.entries(FEATURES)) {

@@ -8,6 +8,7 @@ export { commonGitDirectory, findWorktree, gitDirectory, sharedGitDirectory } fr
 export { openMirror } from "./open-mirror.ts";
 export { type PastTrees, pastTrees } from "./past-trees.ts";
 export { type BlobReader, openBlobs, readBlobs, streamBlob } from "./read-blobs.ts";
+export { type Difference, listDifferences, readContent, type WorkingContent } from "./read-content.ts";
 export { readIdsAt } from "./read-ids-at.ts";
 export {
   type Change,
@@ -28,4 +29,5 @@ export { openRepository, type Repository } from "./repository.ts";
 export { type GitResult, splitZero } from "./run-git.ts";
 export type { PathStats } from "./stat-paths.ts";
 export { readOne, type SearchPatterns, type Tree, type TreeContent, type TreeEntry } from "./tree.ts";
+export { treeWithout } from "./tree-without.ts";
 export { pathInside, type WorkingTree, workingTree } from "./working-tree.ts";

@@ -1,13 +1,13 @@
 import type { Command } from "commander";
-import type { ExitCode } from "../../vocabulary/exit-code.ts";
+import type { ExitCode, PassedCode } from "../../vocabulary/exit-code.ts";
 
 /** What a command does: its options and positional words in, an exit code out. */
-export type CommandRun<Options> = (options: Options, words: string[]) => Promise<ExitCode> | ExitCode;
+export type CommandRun<Options> = (options: Options, words: string[]) => Promise<ExitCode | PassedCode> | ExitCode;
 
 /** Kept on the command itself, since each bundle carries its own copy of this module. */
 const ANSWER = Symbol.for("growth-engine.answer");
 
-type Answering = Command & { [ANSWER]?: ExitCode };
+type Answering = Command & { [ANSWER]?: ExitCode | PassedCode };
 
 /** Binds the deed of a command. The process exits in one place; a command only returns its code. */
 export function runCommand<Options>(command: Command, run: CommandRun<Options>): Command {
@@ -23,6 +23,6 @@ function rootOf(command: Command): Answering {
 }
 
 /** The code that the command under this root returned, or undefined when none ran. */
-export function answerOf(root: Command): ExitCode | undefined {
+export function answerOf(root: Command): ExitCode | PassedCode | undefined {
   return (root as Answering)[ANSWER];
 }
