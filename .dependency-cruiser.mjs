@@ -16,7 +16,7 @@ const MAY_USE = {
   reservation: ["fleet", "task"],
   receipt: ["record", "config", "fleet", "token"],
   sync: ["fleet", "token", "record", "evidence", "heartbeat", "guard", "verdict", "receipt"],
-  work: ["doctor", "task", "reservation", "config", "record", "evidence", "heartbeat", "ban", "guard"],
+  work: ["doctor", "task", "reservation", "config", "record", "evidence", "heartbeat", "ban", "guard", "run"],
   config: [],
   verdict: [],
   record: ["config"],

@@ -162,6 +162,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/transcript/read.ts -> ${F}/recorder/index.ts`],
   },
   {
+    rule: "feature-graph-run",
+    fault: [`${F}/run/record.ts -> ${F}/guard/index.ts`],
+    legal: [`${F}/run/record.ts -> ${F}/recorder/index.ts`],
+  },
+  {
     rule: "feature-graph-evidence",
     fault: [`${F}/evidence/verify.ts -> ${F}/heartbeat/index.ts`],
     legal: [`${F}/evidence/list.ts -> ${F}/record/index.ts`],

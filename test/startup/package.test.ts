@@ -21,7 +21,7 @@ describe("the package", () => {
 
   it("holds what users run and read, and nothing else", () => {
     const expected =
-      /^(package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|hooks\/[a-z-]+|docs\/reference\/rules(\/[a-z-]+)?\.md|(dist\/portable\/)?templates\/[a-z-]+(\.yml|\.sh)?|schema\/[a-z-]+\.schema\.json|dist\/[a-z-]+\.(cjs|mjs|d\.cts)|dist\/portable\/([a-z-]+\.cjs|parser\.wasm|action\.yml|growth-engine\.schema\.json|LICENSE|NOTICE)|dist\/(portable\/)?THIRD-PARTY-NOTICES\.txt)$/;
+      /^(package\.json|README\.md|LICENSE|NOTICE|CHANGELOG\.md|hooks\/[a-z-]+|docs\/reference\/rules(\/[a-z-]+)?\.md|(dist\/portable\/)?templates\/[a-z-]+(\.yml|\.sh)?|schema\/[a-z-]+\.schema\.json|dist\/[a-z-]+\.(cjs|mjs|d\.cts)|dist\/portable\/([a-z-]+\.(cjs|mjs)|parser\.wasm|action\.yml|growth-engine\.schema\.json|LICENSE|NOTICE)|dist\/(portable\/)?THIRD-PARTY-NOTICES\.txt)$/;
     expect(files.filter((path) => !expected.test(path))).toEqual([]);
   });
 

@@ -14,7 +14,10 @@ const WHAT: Record<Exclude<Kind["type"], "map">, string> = {
 
 function kindOf({ kind }: Key): string {
   if (kind.type !== "map") return WHAT[kind.type];
-  const of = kind.of === "texts" ? "list of texts" : kind.of.oneOf.map((one) => `\`${one}\``).join(", ");
+  const words = (all: readonly string[]) => all.map((one) => `\`${one}\``).join(", ");
+  if (kind.of !== "texts" && "eachOf" in kind.of)
+    return `object whose values are each a list of ${words(kind.of.eachOf)}`;
+  const of = kind.of === "texts" ? "list of texts" : words(kind.of.oneOf);
   return `object whose values are each one of ${of}`.replace("each one of list", "each a list");
 }
 
@@ -32,6 +35,11 @@ function itemSchema(type: "globs" | "texts"): object {
   const item = { type: "string", pattern: "\\S" };
   const odd = { pattern: "^(/|!(?!\\()|\\.\\.?/)|\\\\$" };
   return type === "texts" ? item : { ...item, maxLength: 1_000, not: odd };
+}
+
+function mapValueSchema(of: Extract<Kind, { type: "map" }>["of"]): object {
+  if (of === "texts") return { type: "array", items: itemSchema("texts") };
+  return "eachOf" in of ? { type: "array", items: { enum: of.eachOf } } : { enum: of.oneOf };
 }
 
 function valueSchema({ kind }: Key): object {
@@ -54,8 +62,7 @@ function valueSchema({ kind }: Key): object {
         },
       };
     case "map": {
-      const value =
-        kind.of === "texts" ? { type: "array", items: itemSchema("texts") } : { enum: kind.of.oneOf };
+      const value = mapValueSchema(kind.of);
       return {
         type: "object",
         ...(kind.keys ? { propertyNames: { enum: kind.keys } } : {}),

@@ -9,8 +9,8 @@ import {
   type Tree,
   workingTree,
 } from "../../platform/git/index.ts";
-import { rememberRun } from "../../platform/runs/index.ts";
 import type { CommandContext } from "../../platform/terminal/index.ts";
+import { rememberTiming } from "../../platform/timings/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import { type Finding, type GuardVerdict, gradeFindings, verdictOf } from "../../vocabulary/finding.ts";
 import { type Config, readConfig } from "../config/index.ts";
@@ -134,6 +134,6 @@ export async function runScan(options: ScanCommandOptions, context: CommandConte
   const format = options.json ? "json" : parseFormat(options.format);
   const guard = await conclude(await scanning, config, options, cwd);
   context.out(renderGuard(guard, format, { colour: context.colour, version: context.version }));
-  rememberRun(repository, context, "ban scan");
+  rememberTiming(repository, context, "ban scan");
   return guard.verdict === "fail" ? EXIT.no : EXIT.ok;
 }

@@ -1,5 +1,6 @@
 import type { Level } from "../../vocabulary/level.ts";
 import type { RuleName } from "../../vocabulary/rules/index.ts";
+import type { RunKind } from "../../vocabulary/run-kind.ts";
 
 /** Levels of trust in a record (design §6), weakest first. */
 export const ASSURANCE_LEVELS = ["claimed", "recorded", "receipted"] as const;
@@ -25,6 +26,7 @@ export interface Config {
   /** Each a program and its arguments. */
   task: { setUp: string[][] };
   server: { url: string | null };
+  run: { require: Record<string, RunKind[]> };
   witness: {
     /** Two witnesses may tell the time of one call so many milliseconds apart. */
     window: number;

@@ -1,12 +1,17 @@
 import { LEVELS } from "../../vocabulary/level.ts";
 import { RULE_NAMES } from "../../vocabulary/rules/index.ts";
+import { RUN_KINDS } from "../../vocabulary/run-kind.ts";
 import { ASSURANCE_LEVELS, SECTION_NAMES } from "./config.ts";
 
 /** What a value may be. `map` is an object; `keys`, when given, closes its list of keys. */
 export type Kind =
   | { type: "globs" | "texts"; oneOf?: readonly string[] }
   | { type: "duration" | "url" | "commands" }
-  | { type: "map"; keys?: readonly string[]; of: { oneOf: readonly string[] } | "texts" };
+  | {
+      type: "map";
+      keys?: readonly string[];
+      of: { oneOf: readonly string[] } | { eachOf: readonly string[] } | "texts";
+    };
 
 /** One key of `growth-engine.json`: check, JSON Schema and reference page are made from this row. */
 export interface Key {
@@ -165,6 +170,12 @@ export const KEYS: readonly Key[] = [
     kind: { type: "url" },
     default: null,
     says: "Address of the control plane.",
+  },
+  {
+    name: "run.require",
+    kind: { type: "map", of: { eachOf: RUN_KINDS } },
+    default: {},
+    says: "Path glob to the kinds of recorded runs that must have passed on what the head holds, when code there changed. Makes the guard `witness` part of `guard all`.",
   },
   {
     name: "witness.window",

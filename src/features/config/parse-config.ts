@@ -98,6 +98,7 @@ function readMap(source: Source, node: Node, key: Key): Record<string, unknown> 
     if (keys && !keys.includes(name.value))
       source.unknown(`"${key.name}" does not know "${name.value}"`, name, keys);
     if (of === "texts") map.push([name.value, readTexts(source, value, name.value)]);
+    else if ("eachOf" in of) map.push([name.value, readTexts(source, value, name.value, of.eachOf)]);
     else if (value.type === "string" && of.oneOf.includes(value.value)) map.push([name.value, value.value]);
     else source.unknown(`"${name.value}" must be one of ${of.oneOf.join(", ")}`, value, of.oneOf);
   }

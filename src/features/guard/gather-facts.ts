@@ -20,7 +20,7 @@ import {
   REDACTIONS_FILE,
   type Rewrite,
 } from "../record/index.ts";
-import { gatherWitness, type WitnessFacts } from "../witness/index.ts";
+import { gatherWitness, type WitnessedFacts } from "../witness/index.ts";
 import { type AskedGuards, guardsOf } from "./asked-guards.ts";
 import type { PullRequestFacts } from "./pull-request/read-text.ts";
 import { isTemplatePath } from "./pull-request/template-paths.ts";
@@ -56,7 +56,7 @@ export interface Facts {
   evidence: EvidenceFacts | Unknown | null;
   heartbeat: HeartbeatFacts | Unknown | null;
   ban: BanFacts | Unknown | null;
-  witness: WitnessFacts | Unknown | null;
+  witness: WitnessedFacts | Unknown | null;
 }
 
 export function isUnknown(facts: object): facts is Unknown {

@@ -10,7 +10,7 @@ import type { Config } from "../config/index.ts";
 import { judgeEvidence } from "../evidence/index.ts";
 import { judgeHeartbeat, summariseHeartbeat } from "../heartbeat/index.ts";
 import { combineVerdicts, VERDICT_SCHEMA, type VerdictReport } from "../verdict/index.ts";
-import { judgeWitness, summariseWitness } from "../witness/index.ts";
+import { judgeWitnessed, summariseWitnessed } from "../witness/index.ts";
 import { findSelfChanges } from "./find-self-changes.ts";
 import { type Facts, isUnknown, type Unknown } from "./gather-facts.ts";
 import { judgeOverride, uncountedApprovals } from "./judge-override.ts";
@@ -85,7 +85,7 @@ const judgeSeen: Judge = (facts, config) => {
   const { witness } = facts;
   if (reason !== null || witness === null) return { findings: null, summary: reason ?? "" };
   if (isUnknown(witness)) return witness;
-  return { findings: judgeWitness(witness, config), summary: summariseWitness(witness) };
+  return { findings: judgeWitnessed(witness, config), summary: summariseWitnessed(witness) };
 };
 
 const JUDGES: Record<GuardName, Judge> = {

@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Fault, messageOf } from "../../platform/errors/index.ts";
 import { openRepository } from "../../platform/git/index.ts";
-import { rememberRun } from "../../platform/runs/index.ts";
 import type { CommandContext } from "../../platform/terminal/index.ts";
+import { rememberTiming } from "../../platform/timings/index.ts";
 import { EXIT, type ExitCode } from "../../vocabulary/exit-code.ts";
 import type { GuardName } from "../../vocabulary/finding.ts";
 import { type Format, parseFormat, renderVerdict, type VerdictReport } from "../verdict/index.ts";
@@ -76,6 +76,6 @@ export async function runGuards(
   const subject = await gatherSubject(options, context);
   const { report } = await judgeRange(repository, subject, guards);
   const answer = await printVerdict(report, options, context);
-  rememberRun(repository, context, nameOf(guards));
+  rememberTiming(repository, context, nameOf(guards));
   return answer;
 }

@@ -1,11 +1,11 @@
 import { relative, sep } from "node:path";
 import type { CommandContext } from "../../platform/terminal/index.ts";
-import { formatDuration } from "../../vocabulary/duration.ts";
 import { recordCalls } from "../recorder/index.ts";
+import { describeTook } from "./describe-took.ts";
+import type { FinishedRun, Ready } from "./finished-run.ts";
 import type { Ended } from "./pass-through.ts";
 import { type RecordedRun, RUN_RECORDER, RUN_TOOL, type StreamSum } from "./recorded-run.ts";
 import { redactWords } from "./redact-words.ts";
-import type { FinishedRun, Ready } from "./run-and-record.ts";
 import { runSession } from "./run-session.ts";
 import { describeTotals } from "./totals/describe-totals.ts";
 import { readTotals } from "./totals/read-totals.ts";
@@ -56,7 +56,7 @@ function placeOf({ checkout }: Ready, cwd: string): string {
 
 function sentenceOf({ kind, ended, took }: FinishedRun, totals: Totals | null, file: string): string {
   const how = ended.signal === null ? `exit ${ended.code}` : `ended by ${ended.signal}`;
-  return `recorded ${kind ?? "a"} run: ${how}, ${formatDuration(took)}, ${describeTotals(totals)}; ${file}`;
+  return `recorded ${kind ?? "a"} run: ${how}, ${describeTook(took)}, ${describeTotals(totals)}; ${file}`;
 }
 
 /** Writes one evidence line about a run that is over. */

@@ -1,4 +1,4 @@
-import { RUN_KINDS, type RunKind } from "./run-kind.ts";
+import { RUN_KINDS, type RunKind } from "../../vocabulary/run-kind.ts";
 import { readCounts, SOURCES, type Totals } from "./totals/totals.ts";
 
 /** The tool that evidence lines of recorded runs name. */
@@ -40,10 +40,10 @@ export interface FoundRun extends RecordedRun {
   line: number;
   agent: string;
   task: string | null;
+  /** Null where the line does not say. */
+  duration_ms: number | null;
   /** When it ended, in milliseconds since 1970. */
   at: number;
-  session: string;
-  seq: number;
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -15,5 +15,6 @@ export async function redactWords(words: readonly string[]): Promise<string[]> {
   const named = few.map((word, at) => (SECRET_OPTION.test(few[at - 1] ?? "") ? MASK : word));
   // Whole words are searched: a secret that is cut is no longer seen as one.
   const [taken] = await takeOutSecrets([{ command: named }]);
-  return (taken?.command as string[]).map((word) => cut(maskLookalikes(word)));
+  const { command = [] } = (taken ?? {}) as { command?: string[] };
+  return command.map((word) => cut(maskLookalikes(word)));
 }

@@ -6,11 +6,12 @@ import { type CommandContext, paintFor, printable } from "../../platform/termina
 import { type PassedCode, passedCode } from "../../vocabulary/exit-code.ts";
 import { isPathPart } from "../record/index.ts";
 import { type Checkout, countUnrecorded, findCheckout, whoWorks } from "../recorder/index.ts";
-import { type Ended, passThrough } from "./pass-through.ts";
+import type { FinishedRun, Ready } from "./finished-run.ts";
+import { kindOf } from "./kind-of.ts";
+import { passThrough } from "./pass-through.ts";
 import { RUN_RECORDER } from "./recorded-run.ts";
-import { RUN_KINDS, type RunKind } from "./run-kind.ts";
-import { type Asked, askRunner } from "./totals/ask-runner.ts";
-import { type SeenTree, type TreeWatch, watchTree } from "./tree/look-at-tree.ts";
+import { askRunner } from "./totals/ask-runner.ts";
+import { watchTree } from "./tree/look-at-tree.ts";
 
 export interface RunOptions {
   kind?: string;
@@ -19,33 +20,6 @@ export interface RunOptions {
   junit?: string[];
   piped?: boolean;
   quiet?: boolean;
-}
-
-/** A checkout that is ready to be told of a run. */
-export interface Ready {
-  checkout: Checkout;
-  watch: TreeWatch;
-  before: SeenTree;
-}
-
-/** A run from its first to its last moment. */
-export interface FinishedRun {
-  kind: RunKind | undefined;
-  agent: string;
-  task: string | undefined;
-  words: readonly string[];
-  asked: Asked;
-  ended: Ended;
-  /** Milliseconds. */
-  took: number;
-}
-
-function kindOf(word: string | undefined): RunKind | undefined {
-  const kind = RUN_KINDS.find((known) => known === word);
-  if (word === undefined || kind) return kind;
-  throw new Refusal("USAGE", `--kind "${word}" is no kind of run`, {
-    hint: `--kind ${RUN_KINDS.join(" | ")}`,
-  });
 }
 
 function refuseAgent(agent: string | undefined): void {

@@ -1,10 +1,11 @@
 import type { Range, Repository, Tree } from "../../platform/git/index.ts";
 import type { Config } from "../config/index.ts";
+import { gatherRuns } from "../run/index.ts";
 import { type Compared, compareWitnesses } from "./compare-witnesses.ts";
+import type { WitnessedFacts } from "./judge-witnessed.ts";
 import { readPackages } from "./read-packages.ts";
 import { readSeenLines } from "./read-seen-lines.ts";
 import { codeChanges } from "./see-files.ts";
-import type { WitnessFacts } from "./witness-facts.ts";
 
 /** The range whose witnesses are asked for. */
 export interface WitnessGround {
@@ -36,6 +37,10 @@ export async function readCompared({
 }
 
 /** What the commits of a range hold about who saw the work. */
-export async function gatherWitness(ground: WitnessGround): Promise<WitnessFacts> {
-  return compareWitnesses(await readCompared(ground)).facts;
+export async function gatherWitness(ground: WitnessGround): Promise<WitnessedFacts> {
+  const [compared, runs] = await Promise.all([
+    readCompared(ground),
+    gatherRuns(ground.repository, ground.range),
+  ]);
+  return { ...compareWitnesses(compared).facts, runs };
 }

@@ -2,7 +2,10 @@ import type { Command } from "commander";
 import type { ExitCode, PassedCode } from "../../vocabulary/exit-code.ts";
 
 /** What a command does: its options and positional words in, an exit code out. */
-export type CommandRun<Options> = (options: Options, words: string[]) => Promise<ExitCode | PassedCode> | ExitCode;
+export type CommandRun<Options> = (
+  options: Options,
+  words: string[],
+) => Promise<ExitCode | PassedCode> | ExitCode;
 
 /** Kept on the command itself, since each bundle carries its own copy of this module. */
 const ANSWER = Symbol.for("growth-engine.answer");

@@ -4,6 +4,7 @@ import { type Pages, table } from "../page.ts";
 import { BAN_STORIES, GUARD_STORIES } from "./ban-stories.ts";
 import { EVIDENCE_STORIES } from "./evidence-stories.ts";
 import { HEARTBEAT_STORIES } from "./heartbeat-stories.ts";
+import { RUN_STORIES } from "./run-stories.ts";
 import type { Story } from "./story.ts";
 import { WITNESS_STORIES } from "./witness-stories.ts";
 
@@ -12,6 +13,7 @@ const STORIES: Record<RuleName, Story> = {
   ...HEARTBEAT_STORIES,
   ...BAN_STORIES,
   ...GUARD_STORIES,
+  ...RUN_STORIES,
   ...WITNESS_STORIES,
 };
 
@@ -19,6 +21,7 @@ const FAMILIES: Record<string, { title: string; guard: string }> = {
   evidence: { title: "Evidence", guard: "`guard-mcp`, `growth-engine evidence verify`" },
   heartbeat: { title: "Heartbeat", guard: "`idle-guard`, `growth-engine heartbeat verify`" },
   ban: { title: "Dev MCP ban", guard: "`dev-mcp-ban`, `growth-engine ban scan`" },
+  run: { title: "Recorded runs", guard: "`witness`, `growth-engine run list`" },
   witness: { title: "Witnesses", guard: "`witness`, `growth-engine witness coverage`" },
   guard: { title: "Guarding", guard: "`growth-engine guard`" },
 };

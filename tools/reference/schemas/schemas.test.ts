@@ -188,7 +188,9 @@ describe("the schema of the config", () => {
     const keys = kind.keys
       ? fc.constantFrom(...kind.keys.slice(0, 3), "evidence/mising")
       : fc.constantFrom("src/**", "import:a");
-    const values = kind.of === "texts" ? texts : near(...kind.of.oneOf, "loud");
+    const { of } = kind;
+    const list = (words: readonly string[]) => fc.array(near(...words, "loud", " "), { maxLength: 2 });
+    const values = of === "texts" ? texts : "eachOf" in of ? list(of.eachOf) : near(...of.oneOf, "loud");
     return fc.oneof(fc.dictionary(keys, values, { maxKeys: 2 }), near({}));
   };
   const config = fc

@@ -17,6 +17,8 @@ export const SHOWN = {
   archive: "test/journeys/evidence-archive.test.ts",
   coverage: "test/journeys/evidence-coverage.test.ts",
   witness: "test/journeys/witness-coverage.test.ts",
+  run: "test/journeys/run.test.ts",
+  runGuard: "test/journeys/guard-judges-runs.test.ts",
   section: "src/features/guard/pull-request/write-text.test.ts",
   gatherEvidence: "src/features/evidence/gather-evidence.test.ts",
   rewritten: "test/journeys/guard-sees-rewritten-records.test.ts",

@@ -111,8 +111,8 @@ export const TASK_EXECUTION: readonly Row[] = [
     ],
     [
       "Testing Phase",
-      "`task complete --passed` says which tests passed on this tree, and a policy can ask for it; `run` records exit code, totals and tree instead of a claim.",
-      { now: ["command task complete", "command task policy"], shown: SHOWN.taskDay, later: ["command run"] },
+      "`run` records exit code, totals and the tree that tests ran on; `task complete` hands in what was recorded on this tree, or is told it with `--passed`, and a policy can ask for it.",
+      { now: ["command run", "command task complete", "command task policy"], shown: SHOWN.run },
     ],
     [
       "Completion Phase",
@@ -160,12 +160,21 @@ export const TASK_EXECUTION: readonly Row[] = [
     [
       "Run unit tests",
       "`run --kind unit` records the run with the totals that the runner itself reported.",
-      { later: ["command run", "policy task.unit-run"] },
+      { now: ["command run", "command task policy", "rule run/shrunk"], shown: SHOWN.run },
     ],
     [
       "Execute integration tests",
-      "`run --kind integration` records the run; a policy can require it on the final tree.",
-      { later: ["command run", "policy task.integration-run"] },
+      "`run --kind integration` records the run; `run.require` and a policy of the fleet can require it on the final tree.",
+      {
+        now: [
+          "command run",
+          "rule run/missing",
+          "rule run/stale",
+          "config run.require",
+          "command task policy",
+        ],
+        shown: SHOWN.runGuard,
+      },
     ],
     [
       "Validate against acceptance criteria",
@@ -176,9 +185,8 @@ export const TASK_EXECUTION: readonly Row[] = [
       "Check security compliance",
       "`task complete` searches what the branch adds for secrets and its production code for banned packages; a policy can require both and a dependency audit without findings. `run --kind security` records other checks.",
       {
-        now: ["command task complete", "command task policy", "command ban scan"],
+        now: ["command task complete", "command task policy", "command ban scan", "command run"],
         shown: SHOWN.taskDay,
-        later: ["command run"],
       },
     ],
   ]),

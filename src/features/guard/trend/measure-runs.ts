@@ -1,4 +1,4 @@
-import type { Run } from "../../../platform/runs/index.ts";
+import type { Timing } from "../../../platform/timings/index.ts";
 import { percentile } from "./percentile.ts";
 import { weekOf } from "./weeks.ts";
 
@@ -14,13 +14,13 @@ export interface CommandTimes extends RunTimes {
   weeks: (RunTimes & { week: string })[];
 }
 
-function timesOf(runs: readonly Run[]): RunTimes {
+function timesOf(runs: readonly Timing[]): RunTimes {
   const times = runs.map(({ ms }) => ms);
   return { runs: runs.length, median: percentile(times, 0.5) ?? 0, p95: percentile(times, 0.95) ?? 0 };
 }
 
-function groupBy(runs: readonly Run[], keyOf: (run: Run) => string): [string, Run[]][] {
-  const groups = new Map<string, Run[]>();
+function groupBy(runs: readonly Timing[], keyOf: (run: Timing) => string): [string, Timing[]][] {
+  const groups = new Map<string, Timing[]>();
   for (const run of runs) {
     const group = groups.get(keyOf(run));
     if (group) group.push(run);
@@ -30,7 +30,7 @@ function groupBy(runs: readonly Run[], keyOf: (run: Run) => string): [string, Ru
 }
 
 /** Median and 95th percentile of each command, in all and by week. */
-export function measureRuns(runs: readonly Run[]): CommandTimes[] {
+export function measureRuns(runs: readonly Timing[]): CommandTimes[] {
   return groupBy(runs, ({ command }) => command)
     .map(([command, own]) => ({
       command,

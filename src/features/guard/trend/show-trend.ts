@@ -1,7 +1,7 @@
 import { Fault } from "../../../platform/errors/index.ts";
 import { commitTree, openRepository, type Repository } from "../../../platform/git/index.ts";
-import { readRuns } from "../../../platform/runs/index.ts";
 import { type CommandContext, paintFor } from "../../../platform/terminal/index.ts";
+import { readTimings } from "../../../platform/timings/index.ts";
 import { EXIT, type ExitCode } from "../../../vocabulary/exit-code.ts";
 import { formatTimestamp } from "../../../vocabulary/timestamp.ts";
 import { listViolations, scanTree } from "../../ban/index.ts";
@@ -172,7 +172,7 @@ export async function showTrend(options: TrendOptions, context: CommandContext):
     pulls: judged.pulls,
     rules: config.rules,
     standing,
-    runs: readRuns(repository),
+    runs: readTimings(repository),
   });
   const shown = { opened, judged, trend, since };
   context.out(options.json ? asJson(shown) : asText(shown, context));

@@ -1,4 +1,4 @@
-import type { Run } from "../../../platform/runs/index.ts";
+import type { Timing } from "../../../platform/timings/index.ts";
 import type { Violation } from "../../ban/index.ts";
 import type { Config } from "../../config/index.ts";
 import { type Compliance, measureCompliance } from "./measure-compliance.ts";
@@ -26,7 +26,7 @@ export interface TrendFacts {
   rules: Config["rules"];
   /** What the branch's tip holds of banned packages. */
   standing: readonly Violation[];
-  runs: readonly Run[];
+  runs: readonly Timing[];
 }
 
 /** Measures what the facts show. Pure: the same history gives the same trend. */

@@ -32,6 +32,7 @@ class JUnitCounter {
   #open(name: string): void {
     const parent = this.#path.at(-1);
     if (parent === undefined && !ROOTS.has(name)) this.#mistake ??= `its root is <${name.slice(0, 40)}>`;
+    if (this.#isClosed) this.#mistake ??= "it has several roots";
     if (name === "testcase") this.#state = "passed";
     if (parent === "testcase" && FAILED.has(name)) this.#state = "failed";
     if (parent === "testcase" && name === "skipped" && this.#state === "passed") this.#state = "skipped";

@@ -24,7 +24,7 @@ export interface TreeWatch {
 }
 
 /** Where the branch left the target: a commit that rebase and squash leave alone. */
-async function findBase(repository: Repository): Promise<string | null> {
+export async function findBase(repository: Repository): Promise<string | null> {
   try {
     const tip = await findDefaultBase(repository);
     const { status, stdout } = await repository.git(["merge-base", tip, "HEAD"], { accept: [0, 1] });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { endpoint, name, text } from "../../../platform/endpoint/index.ts";
+import { RUN_KINDS } from "../../../vocabulary/run-kind.ts";
 import { COMPLETION_POLICIES } from "../../../vocabulary/task.ts";
 import { agentName, fence, TaskView, taskId } from "../fields/contract.ts";
 
@@ -32,10 +33,14 @@ export const CompletionFacts = z.strictObject({
   runs: z
     .array(
       z.strictObject({
-        kind: z.enum(["unit", "integration"]),
+        kind: z.enum(RUN_KINDS),
         passed: z.boolean(),
         tree,
         reference: text(1000).optional(),
+        recorded: z
+          .boolean()
+          .optional()
+          .meta({ description: "By `growth-engine run`; the reference is the line that tells of it." }),
       }),
     )
     .max(50)

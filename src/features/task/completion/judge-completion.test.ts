@@ -87,5 +87,10 @@ describe("judgeCompletion", () => {
     );
     expect(says(checked({ ...clean, tree: OTHER }), "security")).toContain("another tree");
     expect(says(checked(clean), "security")).toBeNull();
+    const ran = (tree: string) => ({ runs: [{ kind: "security" as const, passed: false, tree }] });
+    expect(says({ facts: { ...checked(clean).facts, ...ran(TREE) } }, "security")).toContain(
+      "run on this tree failed",
+    );
+    expect(says({ facts: { ...checked(clean).facts, ...ran(OTHER) } }, "security")).toBeNull();
   });
 });

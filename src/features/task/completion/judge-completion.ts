@@ -68,11 +68,13 @@ function judgeRuns({ facts: { runs = [], tree } }: Completion): Unmet {
     ? null
     : unmet(
         `no ${missing.join(" and no ")} test run on the tree ${tree.slice(0, 12)}`,
-        "run them on this tree",
+        "growth-engine run --kind <kind> -- <command>, on the commit that is completed",
       );
 }
 
-function judgeSecurity({ facts: { security, tree } }: Completion): Unmet {
+function judgeSecurity({ facts: { security, runs = [], tree } }: Completion): Unmet {
+  if (runs.some((run) => run.kind === "security" && !run.passed && run.tree === tree))
+    return unmet("the security run on this tree failed", "mend what it found, and run it again");
   if (!security)
     return unmet(
       "the diff was not checked",

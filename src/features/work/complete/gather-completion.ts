@@ -2,6 +2,7 @@ import { Refusal } from "../../../platform/errors/index.ts";
 import { findDefaultBase, type Repository, resolveCommit } from "../../../platform/git/index.ts";
 import type { CommandContext } from "../../../platform/terminal/index.ts";
 import { readEvidence } from "../../evidence/index.ts";
+import { type CompletionRun, completionRuns } from "../../run/index.ts";
 import type { CompletionFacts } from "../../task/index.ts";
 import { checkSecurity, type SecurityFindings } from "./check-security.ts";
 import { readProofs } from "./read-proofs.ts";
@@ -66,10 +67,21 @@ function countOf(text: string): number {
   });
 }
 
+/** The tests that a recorder saw run on this content, whatever the caller says of them. */
+function recordedOf(runs: readonly CompletionRun[], tree: string) {
+  return runs.map(({ kind, passed, reference }) => ({ kind, passed, tree, reference, recorded: true }));
+}
+
+/** A recorded security run that passed found nothing; else the caller says what the audit found. */
+function auditedOf({ dependencyFindings }: ToldFacts, runs: readonly CompletionRun[]): number | undefined {
+  if (dependencyFindings !== undefined) return countOf(dependencyFindings);
+  return runs.some(({ kind, passed }) => kind === "security" && passed) ? 0 : undefined;
+}
+
 /** Handed in when all three parts were checked; the audit of dependencies asks a registry, which is the caller's to do. */
-function securityOf(found: SecurityFindings | null, audited: string | undefined, tree: string) {
+function securityOf(found: SecurityFindings | null, audited: number | undefined, tree: string) {
   if (found === null || audited === undefined) return undefined;
-  return { tree, secrets: found.secrets.length, ban: found.ban.length, dependencies: countOf(audited) };
+  return { tree, secrets: found.secrets.length, ban: found.ban.length, dependencies: audited };
 }
 
 /** Gathers the facts of a completion from the checkout and from what the caller says. */
@@ -82,10 +94,11 @@ export async function gatherCompletion(
   const base =
     told.base === undefined ? await findDefaultBase(repository) : await resolveCommit(repository, told.base);
   const tree = await treeOf(repository);
-  const runs = runsOf(told, tree);
+  const recorded = await completionRuns(repository, agent);
+  const runs = [...runsOf(told, tree), ...recordedOf(recorded, tree)];
   const [notes, evidence] = [await notesOf(told, context), await evidenceOf(repository, agent, task)];
   const security = await checkSecurity(repository, base, context);
-  const handed = securityOf(security, told.dependencyFindings, tree);
+  const handed = securityOf(security, auditedOf(told, recorded), tree);
   const facts: CompletionFacts = {
     tree,
     ...(notes === undefined ? {} : { notes }),

@@ -18,6 +18,10 @@ function securitySays({ security, facts }: GatheredFacts): string {
   return `${scanned}${rest}${audit || "; not handed in without --dependency-findings <number> of your audit"}`;
 }
 
+function describeRun({ kind, passed, recorded }: NonNullable<CompletionFacts["runs"]>[number]): string {
+  return `${kind} ${passed ? "passed" : "failed"} (${recorded ? "recorded" : "told"})`;
+}
+
 function factLines({
   tree,
   evidence,
@@ -39,7 +43,7 @@ function factLines({
     ["proofs", proofs?.map(({ criterion, proof }) => `${criterion}: ${proof}`).join("; ") ?? "none"],
     ["knowledge", knowledge?.reference ?? "none"],
     ["PR", pull_request ? `${pull_request.url}${pull_request.merged ? ", merged" : ", not merged"}` : "none"],
-    ["tests", runs?.map(({ kind }) => `${kind} passed`).join(", ") ?? "none told"],
+    ["tests", runs?.map(describeRun).join(", ") ?? "none told, none recorded on this commit"],
   ];
 }
 

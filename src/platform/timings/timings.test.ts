@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryRepository } from "../../../test/harness/temporary-repository.ts";
 import { openRepository } from "../git/index.ts";
-import { readRuns, rememberRun } from "./index.ts";
+import { readTimings, rememberTiming } from "./index.ts";
 
 const context = (env: NodeJS.ProcessEnv = {}) => ({
   clock: { now: () => 1_767_603_600_000 },
@@ -19,14 +19,14 @@ describe("run times", () => {
       ["", "linked"].map((path) => openRepository(join(repository.folder, path))),
     );
     if (!main || !linked) throw new Error("not opened");
-    rememberRun(main, context(), "guard all", 12.4);
-    rememberRun(linked, context(), "ban scan", 3);
+    rememberTiming(main, context(), "guard all", 12.4);
+    rememberTiming(linked, context(), "ban scan", 3);
     const expected = [
       { at: 1_767_603_600_000, command: "guard all", ms: 12 },
       { at: 1_767_603_600_000, command: "ban scan", ms: 3 },
     ];
-    expect(readRuns(main)).toEqual(expected);
-    expect(readRuns(linked)).toEqual(expected);
+    expect(readTimings(main)).toEqual(expected);
+    expect(readTimings(linked)).toEqual(expected);
   });
 
   it.each([
@@ -35,8 +35,8 @@ describe("run times", () => {
     [{ GROWTH_ENGINE_RUNS: "off" }, 0],
   ])("with %o: %i", async (env, count) => {
     const repository = await openRepository(temporaryRepository({ a: "1" }).folder);
-    rememberRun(repository, context(env), "guard all", 1);
-    expect(readRuns(repository)).toHaveLength(count);
+    rememberTiming(repository, context(env), "guard all", 1);
+    expect(readTimings(repository)).toHaveLength(count);
   });
 
   it("stay small, the newest kept", async () => {
@@ -47,17 +47,17 @@ describe("run times", () => {
     const line = (ms: number) =>
       `${JSON.stringify({ at: "2026-01-05T09:00:00Z", command: "guard all", ms })}\n`;
     writeFileSync(file, Array.from({ length: 9_000 }, (_, ms) => line(ms)).join(""));
-    rememberRun(repository, context(), "ban scan", 1);
+    rememberTiming(repository, context(), "ban scan", 1);
     expect(statSync(file).size).toBeLessThan(400 * 1024);
     expect(readFileSync(file, "utf8")).toMatch(/^\{/);
-    expect(readRuns(repository).at(-1)?.command).toBe("ban scan");
+    expect(readTimings(repository).at(-1)?.command).toBe("ban scan");
   });
 
   it("never stop a command, whatever stands in their place", async () => {
     const { folder } = temporaryRepository({ a: "1" });
     const repository = await openRepository(folder);
     mkdirSync(join(folder, ".git/growth-engine/runs.jsonl"), { recursive: true });
-    rememberRun(repository, context(), "ban scan", 1);
-    expect(readRuns(repository)).toEqual([]);
+    rememberTiming(repository, context(), "ban scan", 1);
+    expect(readTimings(repository)).toEqual([]);
   });
 });

@@ -2,17 +2,17 @@ import { readFileSync } from "node:fs";
 import { parseTimestamp } from "../../vocabulary/timestamp.ts";
 import { systemCode } from "../errors/index.ts";
 import type { Repository } from "../git/index.ts";
-import { runsFile } from "./runs-file.ts";
+import { timingsFile } from "./timings-file.ts";
 
-/** One run of a command. */
-export interface Run {
+/** How long one run of a command took. */
+export interface Timing {
   /** Milliseconds since 1970. */
   at: number;
   command: string;
   ms: number;
 }
 
-function parseRun(line: string): Run[] {
+function parseTiming(line: string): Timing[] {
   try {
     const { at, command, ms } = JSON.parse(line) as Record<string, unknown>;
     const time = typeof at === "string" ? parseTimestamp(at) : null;
@@ -24,12 +24,12 @@ function parseRun(line: string): Run[] {
   }
 }
 
-/** The runs on record, oldest first; none where nothing can be read. */
-export function readRuns(repository: Repository): Run[] {
-  const file = runsFile(repository);
+/** The timings on record, oldest first; none where nothing can be read. */
+export function readTimings(repository: Repository): Timing[] {
+  const file = timingsFile(repository);
   if (file === null) return [];
   try {
-    return readFileSync(file, "utf8").split("\n").filter(Boolean).flatMap(parseRun);
+    return readFileSync(file, "utf8").split("\n").filter(Boolean).flatMap(parseTiming);
   } catch (error) {
     if (systemCode(error) === undefined) throw error;
     return [];

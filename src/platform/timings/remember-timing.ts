@@ -4,7 +4,7 @@ import { utcTimestamp } from "../clock/index.ts";
 import { systemCode } from "../errors/index.ts";
 import type { Repository } from "../git/index.ts";
 import type { CommandContext } from "../terminal/index.ts";
-import { runsFile } from "./runs-file.ts";
+import { timingsFile } from "./timings-file.ts";
 
 /** Over this size the older half of the file goes: some 5,000 runs. */
 const MAX_BYTES = 512 * 1024;
@@ -26,19 +26,19 @@ function dropOlderHalf(file: string): void {
  * Notes how long a command took, from the start of the process until now. One short append; whatever the disk says to
  * it, the command goes on.
  */
-export function rememberRun(
+export function rememberTiming(
   repository: Repository,
   { clock, env, version }: Pick<CommandContext, "clock" | "env" | "version">,
   command: string,
   startedAgo: number = performance.now(),
 ): void {
-  const file = isWanted(env) ? runsFile(repository) : null;
+  const file = isWanted(env) ? timingsFile(repository) : null;
   if (file === null) return;
-  const run = { at: utcTimestamp(clock.now()), command, ms: Math.round(startedAgo), version };
+  const timing = { at: utcTimestamp(clock.now()), command, ms: Math.round(startedAgo), version };
   try {
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > MAX_BYTES) dropOlderHalf(file);
     mkdirSync(dirname(file), { recursive: true });
-    appendFileSync(file, `${JSON.stringify(run)}\n`, { mode: 0o600 });
+    appendFileSync(file, `${JSON.stringify(timing)}\n`, { mode: 0o600 });
   } catch (error) {
     if (systemCode(error) === undefined) throw error;
   }

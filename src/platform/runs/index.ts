@@ -1,2 +1,0 @@
-export { type Run, readRuns } from "./read-runs.ts";
-export { rememberRun } from "./remember-run.ts";
