@@ -1,5 +1,5 @@
 import type { RecorderIdentity, RecorderSession, SeenCall } from "../../src/features/recorder/index.ts";
-import { recordCalls } from "../../src/features/recorder/index.ts";
+import { recordBeat, recordCalls } from "../../src/features/recorder/index.ts";
 
 /** The recorders that tests stand in for, as the real ones call themselves. */
 const RECORDERS = {
@@ -53,4 +53,4 @@ export function consulted(library: string, at: string, id: string | undefined): 
   };
 }
 
-export { recordCalls };
+export { recordBeat, recordCalls };
