@@ -174,7 +174,7 @@ const purity = [
         "^src/features/ci/run/run-tool[.]ts$",
         "^src/platform/database/embedded/run-program[.]ts$",
         "^src/features/work/start/run-set-up[.]ts$",
-        "^src/features/run/pass-through[.]ts$",
+        "^src/features/run/(pass-through|open-pipes)[.]ts$",
         "^src/features/health/mcp/spawn-server[.]ts$",
         "^src/features/proxy/upstream/spawn-upstream[.]ts$",
       ],

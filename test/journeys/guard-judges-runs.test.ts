@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { completionRuns } from "../../src/features/run/index.ts";
+import { openRepository } from "../../src/platform/git/index.ts";
 import { nodeTests, record } from "../harness/recorded-runs.ts";
 import { type TemporaryRepository, temporaryRepository } from "../harness/temporary-repository.ts";
 
@@ -128,5 +130,24 @@ describe("guard witness on recorded runs", () => {
     expect((await judge(repository)).findings).toEqual([
       ["run/claimed-totals", "observe", expect.stringContaining("4 passed")],
     ]);
+  });
+
+  it("hands in with a completed task the last run of each kind on exactly this commit", async () => {
+    const repository = project();
+    await unit(repository, ["sh", "-c", "exit 1"]);
+    await unit(repository);
+    await record(repository, ["--kind", "security", "--", "true"]);
+    repository.commit("records alone");
+    const runs = await completionRuns(await openRepository(repository.folder), "ada");
+    expect(
+      runs.map(({ kind, passed, reference }) => [kind, passed, /run\..*jsonl:\d$/.test(reference)]),
+    ).toEqual([
+      ["unit", true, true],
+      ["security", true, true],
+    ]);
+    expect(await completionRuns(await openRepository(repository.folder), "bob")).toEqual([]);
+    repository.write("src/a.mjs", "2");
+    repository.commit("edit");
+    expect(await completionRuns(await openRepository(repository.folder), "ada")).toEqual([]);
   });
 });

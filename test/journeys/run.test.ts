@@ -40,6 +40,34 @@ describe("run", () => {
     expect(JSON.stringify(line)).not.toContain("secret words");
   });
 
+  it("gives the command a pipe, not a socket: what opens /dev/stdout can, and a reader that leaves ends it", async () => {
+    const repository = temporaryRepository({ a: "1" });
+    const opened = await record(repository, [
+      "--quiet",
+      "--",
+      "sh",
+      "-c",
+      "echo x > /dev/stdout; echo y > /dev/stderr",
+    ]);
+    expect([opened.code, opened.out]).toEqual([0, "x\n"]);
+    const env = { ...process.env, GROWTH_ENGINE_AGENT: "ada", XDG_STATE_HOME: temporaryFolder() };
+    const node = process.env.GROWTH_ENGINE_TEST_NODE ?? NODE;
+    const left = spawnSync("sh", ["-c", `'${node}' '${cliFile()}' run --quiet -- yes | head -1`], {
+      cwd: repository.folder,
+      env,
+      encoding: "utf8",
+    });
+    expect(left.stdout).toBe("y\n");
+    expect(lastRun(repository.folder)).toMatchObject({ signal: "SIGPIPE" });
+  });
+
+  it("does not wait for what the command left behind", async () => {
+    const repository = temporaryRepository({ a: "1" });
+    const { code, out } = await record(repository, ["--", "sh", "-c", "sleep 40 & echo $!; exit 3"]);
+    process.kill(Number(out), "SIGKILL");
+    expect(code).toBe(3);
+  });
+
   it("ends as a shell says of a command that a signal ended, or that is not there", async () => {
     const repository = temporaryRepository({ a: "1" });
     const answers = [];

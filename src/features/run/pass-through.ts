@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { constants } from "node:os";
+import type { Readable } from "node:stream";
 import { isatty } from "node:tty";
 import { systemCode } from "../../platform/errors/index.ts";
+import { closeOurs, openPipes } from "./open-pipes.ts";
 import { type OutputSum, passStream } from "./pass-stream.ts";
 
 /** How a command ended. */
@@ -52,20 +55,42 @@ function codeOf(code: number | null, signal: NodeJS.Signals | null): number {
   return signal === null ? (code ?? NOT_STARTED) : SIGNAL_BASE + constants.signals[signal];
 }
 
-function untilEnded(child: ChildProcess): Promise<Pick<Ended, "code" | "signal" | "failed">> {
+type Exit = Pick<Ended, "code" | "signal" | "failed">;
+
+function untilExit(child: ChildProcess): Promise<Exit> {
   return new Promise((resolve) => {
-    let answer: Pick<Ended, "code" | "signal" | "failed"> | undefined;
-    const end = () => answer && resolve(answer);
     child.on("error", (error) => {
       const isMissing = systemCode(error) === "ENOENT";
       resolve({ code: isMissing ? NOT_FOUND : NOT_STARTED, signal: null, failed: error.message });
     });
-    child.on("exit", (code, signal) => {
-      answer = { code: codeOf(code, signal), signal, failed: null };
-      setTimeout(end, LINGER_MS).unref();
-    });
-    child.on("close", end);
+    child.on("exit", (code, signal) => resolve({ code: codeOf(code, signal), signal, failed: null }));
   });
+}
+
+/** All that the command wrote is read, unless somebody else holds its pipes open. */
+function untilRead(streams: readonly (Readable | null)[]): Promise<unknown> {
+  const ended = streams.map((stream) => (stream === null || stream.closed ? null : once(stream, "close")));
+  const patience = new Promise((resolve) => setTimeout(resolve, LINGER_MS).unref());
+  return Promise.race([Promise.all(ended), patience]);
+}
+
+/** The command, and what it writes as streams; null for a stream that it has from us. */
+interface Started {
+  child: ChildProcess;
+  out: Readable | null;
+  err: Readable | null;
+}
+
+function start(words: readonly string[], { cwd, env, piped }: PassOptions): Started {
+  const [program = "", ...args] = words;
+  const through = ([1, 2] as const).filter((descriptor) => piped || !isatty(descriptor));
+  const pipes = openPipes(through.length);
+  const pipeOf = (descriptor: 1 | 2) => pipes?.[through.indexOf(descriptor)];
+  const stdio = (descriptor: 1 | 2) =>
+    through.includes(descriptor) ? (pipeOf(descriptor)?.to ?? "pipe") : "inherit";
+  const child = spawn(program, args, { cwd, env, stdio: ["inherit", stdio(1), stdio(2)] });
+  closeOurs(pipes ?? []);
+  return { child, out: pipeOf(1)?.from ?? child.stdout, err: pipeOf(2)?.from ?? child.stderr };
 }
 
 /**
@@ -73,21 +98,17 @@ function untilEnded(child: ChildProcess): Promise<Pick<Ended, "code" | "signal" 
  * signals reach it, and it ends as it ends. It stays in our process group, so that whoever ends the group ends it too.
  */
 export async function passThrough(words: readonly string[], options: PassOptions): Promise<Ended> {
-  const [program = "", ...args] = words;
-  const through = (descriptor: 1 | 2) => (options.piped || !isatty(descriptor) ? "pipe" : "inherit");
-  const stdio = ["inherit", through(1), through(2)] as const;
-  const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: [...stdio] });
-  const streams = [
-    passStream(child.stdout, process.stdout),
-    passStream(child.stderr, process.stderr),
-  ] as const;
+  const { child, out, err } = start(words, options);
+  const streams = [passStream(out, process.stdout), passStream(err, process.stderr)] as const;
+  const read = [out, err];
   const stop = forwardSignals(child);
   try {
-    const ended = await untilEnded(child);
-    return { ...ended, stdout: streams[0].sum(), stderr: streams[1].sum() };
+    const exit = await untilExit(child);
+    await untilRead(read);
+    return { ...exit, stdout: streams[0].sum(), stderr: streams[1].sum() };
   } finally {
     stop();
-    child.stdout?.destroy();
-    child.stderr?.destroy();
+    out?.destroy();
+    err?.destroy();
   }
 }
