@@ -24,6 +24,7 @@ const MAY_USE = {
   recorder: ["record", "evidence"],
   transcript: ["record", "recorder", "evidence"],
   run: ["recorder", "record", "config", "evidence"],
+  telemetry: ["fleet", "agent", "record", "evidence", "heartbeat", "transcript"],
   evidence: ["config", "record", "verdict", "fleet", "receipt"],
   heartbeat: ["config", "record", "verdict", "agent", "task"],
   ban: ["config", "verdict"],
@@ -43,7 +44,7 @@ const REPOSITORY_HALF =
   "^src/features/((config|verdict|ban|init|doctor|recorder|proxy|transcript|witness|run)/|(record|receipt|evidence|heartbeat|guard|forge|ci)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
 const CONTROL_PLANE =
-  "^src/features/((fleet|agent|token|person|task|reservation|message|day|audit|sync|health/server)|(record|receipt|evidence|heartbeat|guard|forge|ci)/live)/";
+  "^src/features/((fleet|agent|token|person|task|reservation|message|day|audit|sync|telemetry|health/server)|(record|receipt|evidence|heartbeat|guard|forge|ci)/live)/";
 const FEATURES = Object.keys(MAY_USE);
 
 const TEST = "[.]test[.]tsx?$";

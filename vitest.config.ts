@@ -24,12 +24,12 @@ const withoutMaps = {
       : null,
 };
 
-/** The build puts schema steps into the server as text. */
-const sqlAsText = {
-  name: "sql-as-text",
+/** The build puts schema steps and messages of protocols into the server as text. */
+const filesAsText = {
+  name: "files-as-text",
   enforce: "pre" as const,
   load: (file: string) =>
-    file.endsWith(".sql") ? `export default ${JSON.stringify(readFileSync(file, "utf8"))}` : null,
+    /\.(sql|proto)$/.test(file) ? `export default ${JSON.stringify(readFileSync(file, "utf8"))}` : null,
 };
 
 const own = machineNode();
@@ -38,7 +38,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        plugins: [withoutMaps, sqlAsText],
+        plugins: [withoutMaps, filesAsText],
         test: {
           ...LIMITS,
           name: "unit",
@@ -55,7 +55,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [sqlAsText],
+        plugins: [filesAsText],
         test: {
           ...LIMITS,
           name: "server",

@@ -167,6 +167,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/run/record.ts -> ${F}/recorder/index.ts`],
   },
   {
+    rule: "feature-graph-telemetry",
+    fault: [`${F}/telemetry/read.ts -> ${F}/guard/index.ts`],
+    legal: [`${F}/telemetry/read.ts -> ${F}/evidence/live/index.ts`],
+  },
+  {
     rule: "feature-graph-evidence",
     fault: [`${F}/evidence/verify.ts -> ${F}/heartbeat/index.ts`],
     legal: [`${F}/evidence/list.ts -> ${F}/record/index.ts`],

@@ -24,7 +24,7 @@ export async function buildServer(root, define) {
     target: "node20.19",
     legalComments: "none",
     external: Object.keys(dependencies),
-    loader: { ".sql": "text" },
+    loader: { ".sql": "text", ".proto": "text" },
     define: { ...define, "import.meta.dirname": "__dirname" },
     logLevel: "warning",
   });

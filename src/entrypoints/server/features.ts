@@ -44,13 +44,14 @@ import { syncRoutes } from "../../features/sync/routes.ts";
 import { TASK_JOBS } from "../../features/task/jobs.ts";
 import { TASK_MIGRATIONS } from "../../features/task/migrations.ts";
 import { TASK_ROUTES } from "../../features/task/routes.ts";
+import { telemetryRoutes } from "../../features/telemetry/routes.ts";
 import { TOKEN_MIGRATIONS } from "../../features/token/migrations.ts";
 import { tokenRoutes } from "../../features/token/routes.ts";
 import type { Database, Migration } from "../../platform/database/index.ts";
 import type { Probe } from "../../platform/health/index.ts";
 import type { OutsideRules } from "../../platform/http/index.ts";
 import type { Job } from "../../platform/jobs/index.ts";
-import { KEPT_ANSWER_JOB, type Route } from "../../platform/server/index.ts";
+import { KEPT_ANSWER_JOB, type ProtocolRoute, type Route } from "../../platform/server/index.ts";
 
 /** What routes need of the process around them. */
 export interface Wiring {
@@ -76,6 +77,8 @@ export const FEATURES: {
   probes: readonly Probe[];
   /** Everything that can be asked. */
   routes(wiring: Wiring): readonly Route[];
+  /** What stands beside them, at addresses of other protocols. */
+  protocols(wiring: Wiring): readonly ProtocolRoute[];
 } = {
   migrations: [
     ...FLEET_MIGRATIONS,
@@ -126,4 +129,5 @@ export const FEATURES: {
     ...CI_ROUTES,
     ...guardRoutes(openIdWayIn(database, outside)),
   ],
+  protocols: ({ database, version }) => telemetryRoutes(database, version),
 };

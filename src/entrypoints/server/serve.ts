@@ -93,19 +93,21 @@ async function begin(options: ServeOptions, closers: Closers): Promise<Serving> 
   closers.push((await startJobs({ ...options, database, jobs: FEATURES.jobs, failed })).close);
   closers.push(...readForks(options, database, failed));
   closers.push(listen(database, { growth_engine_token: signIn.forget }).close);
+  const wiring = {
+    forgetTokens: signIn.forget,
+    database,
+    receipts: receipts && openLog(database, receipts.key),
+    version: options.version,
+    outside: options,
+  };
   const server = await startServer({
     ...options,
     log,
     database,
     authenticate: signIn.authenticate,
     audit: insertEntry,
-    routes: FEATURES.routes({
-      forgetTokens: signIn.forget,
-      database,
-      receipts: receipts && openLog(database, receipts.key),
-      version: options.version,
-      outside: options,
-    }),
+    routes: FEATURES.routes(wiring),
+    protocols: FEATURES.protocols(wiring),
     mcp: { instructions: MCP_INSTRUCTIONS, prompts: MCP_PROMPTS },
     checks: { database: () => database.pool.query("select 1") },
   });

@@ -44,6 +44,16 @@ const BUILT_IN: Readonly<Record<string, Words>> = {
   list_dir: ["repo-search", "consult"],
   grep_files: ["repo-search", "consult"],
   read_mcp_resource: ["mcp-resource", "consult"],
+  read_many_files: ["read", "consult"],
+  list_directory: ["repo-search", "consult"],
+  glob: ["repo-search", "consult"],
+  search_file_content: ["repo-search", "consult"],
+  grep_search: ["repo-search", "consult"],
+  google_web_search: ["web-search", "consult"],
+  web_fetch: ["web-fetch", "consult"],
+  write_file: ["edit", "edit"],
+  replace: ["edit", "edit"],
+  run_shell_command: ["shell", "run"],
 };
 /** Files that a patch changes, in the words of Codex' patch format. */
 const PATCHED = /^\*\*\* (?:Add File|Update File|Delete File|Move to): (.+)$/gm;

@@ -1,1 +1,2 @@
-export { HOSTS, type Host } from "./host-tools.ts";
+export { splitMcpName } from "./claude-code-log.ts";
+export { HOSTS, type Host, type ToldCall, tellCall } from "./host-tools.ts";

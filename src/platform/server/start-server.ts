@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Histogram, Registry } from "prom-client";
 import { messageOf, Refusal } from "../errors/index.ts";
 import type { Log } from "../log/index.ts";
 import { type McpWords, mountMcp } from "./mount-mcp.ts";
+import { mountProtocol, type ProtocolRoute } from "./mount-protocol.ts";
 import { mountRoute } from "./mount-route.ts";
 import { openApi } from "./open-api.ts";
 import type { ServerParts } from "./parts.ts";
@@ -13,6 +14,8 @@ import { signInLimits } from "./sign-in-limits.ts";
 
 export interface ServerOptions extends Omit<ServerParts, "limits"> {
   routes: readonly Route[];
+  /** What stands beside them, at addresses of other protocols. */
+  protocols: readonly ProtocolRoute[];
   /** What clients of the Model Context Protocol are told. */
   mcp: McpWords;
   version: string;
@@ -159,6 +162,7 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
   mountOwn(server, options, metrics);
   const parts: ServerParts = { ...options, limits: signInLimits() };
   for (const route of options.routes) mountRoute(server, parts, route);
+  for (const protocol of options.protocols) mountProtocol(server, parts, protocol);
   mountMcp(server, parts, options.routes, options);
   const url = await listen(server, options);
   return { url, metrics, close: () => server.close() };

@@ -1,21 +1,19 @@
-import { hash } from "node:crypto";
 import { utcTimestamp } from "../../../platform/clock/index.ts";
 import { Refusal } from "../../../platform/errors/index.ts";
 import type { Call } from "../../../platform/server/index.ts";
-import { actorName } from "../../../vocabulary/actor.ts";
 import { EXIT } from "../../../vocabulary/exit-code.ts";
 import { KEEP_RECORDS_DAYS } from "../../../vocabulary/keep-records-days.ts";
 import type { KeptLines } from "../../../vocabulary/kept-line.ts";
 import { parseTimestamp } from "../../../vocabulary/timestamp.ts";
 import { listRepositories } from "../../fleet/index.ts";
 import { fileReceipt, issueReceipts, type NamedLine, type ReceiptLog } from "../../receipt/live/index.ts";
-import { parseRecordPath, placeOf } from "../../record/index.ts";
+import { parseRecordPath } from "../../record/index.ts";
 import { evidenceFile } from "../append-evidence.ts";
 import { cleanEntries } from "../clean-entries.ts";
 import { type Entry, entriesOf } from "../read-entries.ts";
 import type { tellEvidence as Endpoint } from "./contract.ts";
-import { evidenceColumns } from "./evidence-columns.ts";
-import { EVIDENCE_LINES, type KeptEvidence } from "./line-store.ts";
+import { keepTold, toldLine } from "./keep-told.ts";
+import type { KeptEvidence } from "./line-store.ts";
 
 type Told = Call<typeof Endpoint>;
 
@@ -55,27 +53,9 @@ function refuseFarOff({ body, now }: Told): void {
   });
 }
 
-/** One line of a file of its own kind: equal lines that are told twice are one, as they name the same request. */
-function keptLine(entry: Entry): KeptEvidence {
-  const line = JSON.stringify(entry);
-  return { sum: hash("sha256", line, "hex"), occurrence: 1, number: 1, line, ...evidenceColumns(entry) };
-}
-
 /** The folder's day is that of UTC: a server does not know the wall of the one who writes. */
 function dayOf(entry: Entry, now: number): string {
   return utcTimestamp(parseTimestamp(String(entry.timestamp)) ?? now).slice(0, DATE);
-}
-
-function filed(repository: string, day: string, file: string, entry: Entry): KeptLines<KeptEvidence> {
-  const agent = String(entry.agent);
-  const place = placeOf(repository, file);
-  return { file: { place, day, repository, file, agent }, lines: [keptLine(entry)] };
-}
-
-/** Of equal lines one: a statement keeps no line twice. */
-function eachOnce(kept: readonly KeptLines<KeptEvidence>[]): KeptLines<KeptEvidence>[] {
-  const named = kept.map((one) => [`${one.file.place} ${one.lines[0]?.sum}`, one] as const);
-  return [...new Map(named).values()];
 }
 
 function nameLine({ file, lines }: KeptLines<KeptEvidence>): NamedLine[] {
@@ -113,15 +93,13 @@ export async function tellEvidence(call: Told, receipts: ReceiptLog | null) {
   const { entries, topic, taken } = await cleanEntries(whole, body.topic);
   const kept = entries.map((entry) => {
     const day = dayOf(entry, now);
-    return filed(body.repository, day, evidenceFile(entry, day, topic), entry);
+    return toldLine({ repository: body.repository, day, file: evidenceFile(entry, day, topic), entry });
   });
-  const bringing = { by: actorName(actor), at: utcTimestamp(now) };
-  const { received } = await EVIDENCE_LINES.keep(transaction, actor.fleet.id, eachOnce(kept), bringing);
+  const received = await keepTold(transaction, actor, kept, now);
   const written = kept.map(({ file, lines }, index) => ({
     file: file.file,
     line: lines[0]?.line ?? "",
     entry: entries[index] ?? {},
   }));
-  const counted = { written, redacted: taken, received: Number(received) };
-  return { ...counted, receipts: await receipt(call, receipts, kept) };
+  return { written, redacted: taken, received, receipts: await receipt(call, receipts, kept) };
 }

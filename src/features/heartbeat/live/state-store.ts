@@ -52,6 +52,18 @@ export async function listStates(
   return rows;
 }
 
+/** When each of these agents was heard of last, in milliseconds since 1970; nothing of who never was. */
+export async function lastHeard(
+  transaction: Transaction,
+  fleet: string,
+  agents: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ agent: string; alive_at: number }>`
+    select agent, alive_at from heartbeat_states
+    where fleet_id = ${fleet} and agent = any(${[...agents]}::text[])`.execute(transaction);
+  return new Map(rows.map(({ agent, alive_at }) => [agent, alive_at]));
+}
+
 export interface ChangeRow {
   change: number;
   agent: string;

@@ -1,0 +1,1 @@
+export { SIGNALS, type Signal } from "./signal.ts";
