@@ -51,21 +51,31 @@ function earliest(lines: readonly SeenLine[]): SeenLine | null {
   );
 }
 
-/** Who read for a file: the agent that edited it, or another one at the same task. */
-function isForEdit(read: SeenLine, { agent, task }: SeenLine): boolean {
-  return read.agent === agent || (task !== null && read.task === task);
+/** When documentation of one of these packages was first read for an edit: by its agent, or by another at the same task. */
+function firstRead(
+  packages: readonly string[],
+  { agent, task }: SeenLine,
+  consulted: Pick<Consulted, "firstsOf">,
+): number | null {
+  const times = packages.flatMap((name) => {
+    const { byAgent, byTask } = consulted.firstsOf(name);
+    return [byAgent.get(agent), task === null ? undefined : byTask.get(task)].filter(
+      (at) => at !== undefined,
+    );
+  });
+  return times.length === 0 ? null : times.reduce((first, at) => Math.min(first, at));
 }
 
 function readingOf(
   { packages }: CodeChange,
   edit: SeenLine | null,
-  readsOf: (name: string) => readonly SeenLine[],
+  consulted: Pick<Consulted, "firstsOf">,
 ): Reading {
   if (packages.length === 0) return "no-package";
   if (edit === null) return "unknown";
-  const reads = packages.flatMap(readsOf).filter((read) => isForEdit(read, edit));
-  if (reads.some(({ at }) => at <= edit.at)) return "before";
-  return reads.length > 0 ? "after" : "not-seen";
+  const read = firstRead(packages, edit, consulted);
+  if (read === null) return "not-seen";
+  return read <= edit.at ? "before" : "after";
 }
 
 const sorted = (texts: readonly (string | null)[]) =>
@@ -75,11 +85,9 @@ const sorted = (texts: readonly (string | null)[]) =>
 export function seeFiles(
   code: readonly CodeChange[],
   lines: readonly SeenLine[],
-  consulted: Pick<Consulted, "of">,
+  consulted: Pick<Consulted, "firstsOf">,
 ): FileSeen[] {
   const edits = editsByFile(lines);
-  const reads = new Map<string, readonly SeenLine[]>();
-  const readsOf = (name: string) => reads.get(name) ?? reads.set(name, consulted.of(name)).get(name) ?? [];
   return code.map((each): FileSeen => {
     const seen = edits.get(each.file) ?? [];
     const first = earliest(seen);
@@ -90,7 +98,7 @@ export function seeFiles(
       agents: sorted(seen.map(({ agent }) => agent)),
       tasks: sorted(seen.map(({ task }) => task)),
       firstEdit: first && { at: first.at, agent: first.agent, witness: first.witness },
-      reading: readingOf(each, first, readsOf),
+      reading: readingOf(each, first, consulted),
     };
   });
 }
