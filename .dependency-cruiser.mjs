@@ -23,6 +23,7 @@ const MAY_USE = {
   proxy: ["recorder", "record", "evidence", "config"],
   recorder: ["record", "evidence"],
   transcript: ["record", "recorder", "evidence"],
+  hook: ["recorder", "record"],
   run: ["recorder", "record", "config", "evidence"],
   telemetry: ["fleet", "agent", "record", "evidence", "heartbeat", "transcript"],
   evidence: ["config", "record", "verdict", "fleet", "receipt"],
@@ -31,7 +32,7 @@ const MAY_USE = {
   guard: ["config", "record", "evidence", "heartbeat", "ban", "verdict", "witness", "fleet"],
   witness: ["config", "recorder", "record", "evidence", "ban", "run"],
   forge: ["config", "guard", "fleet"],
-  init: ["config", "ban", "guard", "verdict"],
+  init: ["config", "ban", "guard", "verdict", "hook"],
   doctor: ["config", "record", "guard", "init"],
   ci: ["config", "evidence", "guard"],
 };
@@ -41,7 +42,7 @@ const SERVER_PACKAGES = Object.keys(
 );
 /** The half that works in any checkout and never asks a server. Of some features, `live/` is the other half. */
 const REPOSITORY_HALF =
-  "^src/features/((config|verdict|ban|init|doctor|recorder|proxy|transcript|witness|run)/|(record|receipt|evidence|heartbeat|guard|forge|ci)/(?!live/))";
+  "^src/features/((config|verdict|ban|init|doctor|recorder|hook|proxy|transcript|witness|run)/|(record|receipt|evidence|heartbeat|guard|forge|ci)/(?!live/))";
 /** Features, and halves of features, that are nothing without a server. */
 const CONTROL_PLANE =
   "^src/features/((fleet|agent|token|person|task|reservation|message|day|audit|sync|telemetry|health/server)|(record|receipt|evidence|heartbeat|guard|forge|ci)/live)/";
@@ -267,9 +268,13 @@ const worlds = [
   },
   {
     name: "hook-stays-light",
-    comment: "The hook runs on every tool call: Node built-ins and erased types only.",
-    from: { path: "^src/entrypoints/hook/" },
-    to: { pathNot: "^src/entrypoints/hook/", dependencyTypesNot: ["core", "type-only"] },
+    comment:
+      "The hook runs on every tool call: what writes lines, and Node built-ins. What its built file holds is asserted in test/startup.",
+    from: { path: "^src/(entrypoints|features)/hook/", pathNot: [TEST, "/(commands|show-hosts)[.]ts$"] },
+    to: {
+      pathNot: "^src/(entrypoints/hook|features/(hook|recorder)|platform/(clock|errors)|vocabulary)/",
+      dependencyTypesNot: ["core", "type-only"],
+    },
   },
   {
     name: "runtime-takes-no-package",

@@ -11,6 +11,7 @@ import { existsSync } from "node:fs";
  * @property {(code: number) => boolean} [worked] does this exit code mean that it did its work (default: 0 does)
  * @property {(output: string) => string | null} [answer] what its output said, in a word or two; null when it is not
  *   what it had to say
+ * @property {string} [input] what comes in on its standard input, by a pipe
  * @property {() => void} [before] done before each run, and not timed
  * @property {boolean} [once] so slow that its first run is its only one
  * @property {number} [limit] ms for one run, when it is not that of all
@@ -34,7 +35,8 @@ function runOnce(subject, limit) {
   const child = spawnSync(subject.command, subject.args, {
     cwd: subject.cwd,
     env: { ...process.env, ...subject.env },
-    stdio: "ignore",
+    stdio: [subject.input === undefined ? "ignore" : "pipe", "ignore", "ignore"],
+    input: subject.input,
     timeout: limit,
     killSignal: "SIGKILL",
   });
@@ -53,9 +55,12 @@ function runWatched(subject, limit) {
   const child = spawn(subject.command, subject.args, {
     cwd: subject.cwd,
     env: { ...process.env, ...subject.env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [subject.input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     detached: true,
   });
+  // A command that reads nothing closes its end.
+  child.stdin?.on("error", () => undefined);
+  child.stdin?.end(subject.input);
   let isStopped = false;
   const timer = setTimeout(() => {
     isStopped = true;

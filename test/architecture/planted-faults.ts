@@ -172,6 +172,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/telemetry/read.ts -> ${F}/evidence/live/index.ts`],
   },
   {
+    rule: "feature-graph-hook",
+    fault: [`${F}/hook/record-event.ts -> ${F}/evidence/index.ts`],
+    legal: [`${F}/hook/record-event.ts -> ${F}/recorder/index.ts`],
+  },
+  {
     rule: "feature-graph-evidence",
     fault: [`${F}/evidence/verify.ts -> ${F}/heartbeat/index.ts`],
     legal: [`${F}/evidence/list.ts -> ${F}/record/index.ts`],
@@ -214,7 +219,7 @@ const features: PlantedFault[] = [
   {
     rule: "feature-graph-init",
     fault: [`${F}/init/plan.ts -> ${F}/evidence/index.ts`],
-    legal: [`${F}/init/plan.ts -> ${F}/guard/index.ts`],
+    legal: [`${F}/init/plan.ts -> ${F}/guard/index.ts`, `${F}/init/plan.ts -> ${F}/hook/index.ts`],
   },
   {
     rule: "feature-graph-doctor",
@@ -384,6 +389,8 @@ const worlds: PlantedFault[] = [
     rule: "hook-stays-light",
     fault: ["src/entrypoints/hook/main.ts -> src/platform/git/index.ts"],
     legal: [
+      `src/entrypoints/hook/main.ts -> ${F}/hook/index.ts`,
+      `${F}/hook/show-hosts.ts -> src/platform/terminal/index.ts`,
       "src/entrypoints/hook/append.ts -> node:fs",
       "src/entrypoints/hook/append.ts -type> src/platform/log/index.ts",
     ],

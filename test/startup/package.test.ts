@@ -29,6 +29,7 @@ describe("the package", () => {
     expect(files).toEqual(
       expect.arrayContaining([
         "dist/cli.cjs",
+        "dist/hook.cjs",
         "dist/bundler.cjs",
         "dist/bundler.d.cts",
         "dist/runtime.cjs",
@@ -36,6 +37,8 @@ describe("the package", () => {
         "dist/library.cjs",
         "dist/THIRD-PARTY-NOTICES.txt",
         "dist/portable/cli.cjs",
+        "dist/portable/hook.cjs",
+        "dist/portable/templates/opencode-plugin",
         "dist/portable/parser.wasm",
         "dist/portable/growth-engine.schema.json",
         "dist/portable/THIRD-PARTY-NOTICES.txt",

@@ -41,6 +41,31 @@ describe("start-up", () => {
     expect(packages.filter((name) => !LIGHT.includes(name))).toEqual([]);
   });
 
+  it("of the hook loads its own file alone, by either name, with nothing but built-ins", async () => {
+    const repository = temporaryRepository({ "README.md": "# A\n" });
+    const payload = { session_id: "s", hook_event_name: "PostToolUse", tool_name: "Bash", tool_input: {} };
+    const file = join(dirname(cliFile()), "hook.cjs");
+    const list = join(repository.folder, ".git", "loaded.json");
+    const env = {
+      NODE_OPTIONS: `--require ${TRACER}`,
+      LOADED_FILES: list,
+      XDG_STATE_HOME: repository.folder,
+    };
+    const loaded = async (words: string[], file?: string) => {
+      const input = JSON.stringify(payload);
+      const options = file === undefined ? { input, env } : { input, env, file };
+      expect(await repository.runCli(words, options)).toEqual({ code: 0, out: "", err: "" });
+      const files: string[] = JSON.parse(readFileSync(list, "utf8"));
+      return files.map((path) => basename(path)).filter((name) => name !== basename(TRACER));
+    };
+    expect(await loaded(["claude-code"], file)).toEqual(["hook.cjs"]);
+    expect(await loaded(["hook", "claude-code"])).toEqual(["cli.cjs", "entrypoints-hook-run-hook.cjs"]);
+    for (const name of ["hook.cjs", "entrypoints-hook-run-hook.cjs"]) {
+      expect(CONTENTS[name]?.inside).toEqual([]);
+      expect(CONTENTS[name]?.requires.filter((each) => !isBuiltin(each))).toEqual([]);
+    }
+  });
+
   it("of heartbeat --help loads no other feature and no verb", async () => {
     const { chunks } = await loadedBy(["heartbeat", "--help"]);
     expect(chunks).toEqual([

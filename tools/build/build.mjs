@@ -19,6 +19,8 @@ if (!relative(outdir, root).startsWith(".."))
 const { version, dependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 const define = { GROWTH_ENGINE_VERSION: JSON.stringify(version), GROWTH_ENGINE_PORTABLE: "undefined" };
 const CLI = { cli: "src/entrypoints/cli/main.ts" };
+/** What settings of agents name: the shortest way to a line. */
+const HOOK = { hook: "src/entrypoints/hook/main.ts" };
 const ACTION = { action: "src/entrypoints/action/main.ts" };
 const LIBRARY = { library: "src/entrypoints/library/index.ts" };
 const PLUGIN = {
@@ -64,7 +66,7 @@ async function buildInstalled(folder) {
     { entries: RUNTIME, minifyWhitespace: false, isWhole: true },
     { entries: LOADER, format: "esm", minifyWhitespace: false },
     { entries: REPORTERS, format: "esm" },
-    { entries: { ...CLI, ...LIBRARY, ...PLUGIN, ...THREAD, ...RECORDER } },
+    { entries: { ...CLI, ...HOOK, ...LIBRARY, ...PLUGIN, ...THREAD, ...RECORDER } },
   ];
   const external = Object.keys(dependencies);
   await copyFile(join(root, "src/entrypoints/bundler/bundler.d.cts"), join(folder, "bundler.d.cts"));
@@ -72,7 +74,7 @@ async function buildInstalled(folder) {
 }
 
 async function buildPortable(folder) {
-  const groups = [{ entries: REPORTERS, format: "esm" }, { entries: { ...CLI, ...ACTION, ...THREAD } }];
+  const groups = [{ entries: REPORTERS, format: "esm" }, { entries: { ...CLI, ...HOOK, ...ACTION, ...THREAD } }];
   const portable = { ...define, GROWTH_ENGINE_PORTABLE: "true" };
   const outputs = await bundle({ root, outdir: folder, groups, external: [], define: portable });
   for (const [from, to] of Object.entries(BESIDE)) await copyFile(join(root, from), join(folder, to));

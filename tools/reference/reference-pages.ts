@@ -1,4 +1,5 @@
 import { apiPages } from "./api/api-page.ts";
+import { capabilityPages } from "./capability-page.ts";
 import { commandPages } from "./command-page.ts";
 import { configPages } from "./config-page.ts";
 import { errorPages } from "./error-pages.ts";
@@ -19,6 +20,7 @@ export async function referencePages(): Promise<Pages> {
     ...(await commandPages()),
     ...apiPages(),
     ...mcpPages(),
+    ...capabilityPages(),
     ...schemaFiles(),
     ...specificationPages(),
   };

@@ -153,5 +153,9 @@ export const FEATURES: Readonly<Record<string, FeatureRow>> = {
     says: "run a command and record how it went: -- <command>, list",
     load: async () => (await import("../../features/run/commands.ts")).addRunCommands,
   },
+  hook: {
+    says: "what hooks of agents run: records a tool call or a beat, and leaves; hosts",
+    load: async () => (await import("../../features/hook/commands.ts")).addHookCommands,
+  },
   ...INSTALLED,
 };

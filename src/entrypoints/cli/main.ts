@@ -25,6 +25,11 @@ async function main(context: CommandContext): Promise<ExitCode | number> {
     const code = await runMcpProxy(words.slice(2), context);
     if (code !== null) return code;
   }
+  // Asked for every tool call of an agent, which waits for it; whatever fails here is no answer to the agent.
+  if (words[0] === "hook" && words[1] !== undefined && !/^(?:-.*|hosts)$/.test(words[1])) {
+    const { runHook } = await import("../hook/run-hook.ts");
+    return runHook(words.slice(1));
+  }
   const { runProgram } = await import("./program.ts");
   return runProgram(words, context);
 }

@@ -15,6 +15,10 @@ export function addInitCommand(feature: Command, context: CommandContext): void 
       "vendored",
     )
     .option("--hook <name...>", "pre-push; in a bare repository pre-receive")
+    .option(
+      "--agents <name...>",
+      "record what these agents do, by hooks in their own settings, and no others: claude-code, cursor, codex-cli, gemini-cli, opencode, copilot-cli; detect, all or none",
+    )
     .option("--replace <file...>", "take init's text for these files, which somebody else wrote or edited")
     .option("--json", "print what was found, planned and done as JSON; never asks");
   runCommand<InitOptions>(feature, async (options) =>

@@ -6,7 +6,7 @@ export const MANIFEST_FILE = ".growth-engine/init.json";
 export const GIT_MANIFEST_FILE = "growth-engine/init.json";
 const SCHEMA = "growth-engine/init@1";
 
-/** What init did to one file: wrote it whole, or added a text to it. */
+/** What init did to one file: wrote it whole, added a text to it, or put hooks into settings in several places. */
 export type Entry =
   | {
       /** SHA-256 of what was written, lower-case hexadecimal. */
@@ -18,6 +18,11 @@ export type Entry =
       /** What was added, with its line ends, as it stands there. */
       added: string;
       /** The file was not there before. */
+      created?: true;
+    }
+  | {
+      /** What was put in, from the last place to the first. */
+      inserted: string[];
       created?: true;
     };
 
@@ -45,6 +50,10 @@ const OWN_PLACES = [
   /^(?:\.github\/|docs\/|)pull_request_template(?:\/[^/]+)?\.(?:md|txt)$/i,
   /^\.gitlab\/merge_request_templates\/[^/]+\.md$/i,
   /^(?:[\w.-]+\/){0,3}pre-(?:push|receive)$/,
+  /^\.(?:claude|gemini)\/settings\.json$/,
+  /^\.(?:cursor|codex)\/hooks\.json$/,
+  /^\.github\/hooks\/growth-engine\.json$/,
+  /^\.opencode\/plugins\/growth-engine\.js$/,
 ];
 
 /** May init write, and take out again, what lies here? */
@@ -55,12 +64,17 @@ export function isOwnPlace(path: string): boolean {
 }
 
 function isEntry(value: unknown): value is Entry {
-  const { sha256, added, replaced, created } = (value ?? {}) as Record<string, unknown>;
+  const { sha256, added, inserted, replaced, created } = (value ?? {}) as Record<string, unknown>;
   const isWhole = typeof sha256 === "string" && /^[0-9a-f]{64}$/.test(sha256) && added === undefined;
   const isAddition = typeof added === "string" && added !== "" && sha256 === undefined;
+  const isInsertion =
+    Array.isArray(inserted) &&
+    inserted.length > 0 &&
+    inserted.every((text) => typeof text === "string" && text !== "");
+  const kinds = [isWhole, isAddition, isInsertion].filter(Boolean).length;
   const hasRightRest =
     (replaced === undefined || typeof replaced === "string") && (created === undefined || created === true);
-  return (isWhole || isAddition) && hasRightRest;
+  return kinds === 1 && hasRightRest;
 }
 
 function isFolder(value: unknown): value is string {

@@ -1,5 +1,6 @@
 import { Refusal } from "../../platform/errors/index.ts";
 import { nearestOf } from "../../platform/errors/nearest.ts";
+import { HOST_NAMES, type HostName } from "../hook/index.ts";
 import { FORGES, type Forge } from "./detect/find-forges.ts";
 import type { Manifest } from "./manifest.ts";
 import { PINS, type Pin } from "./plan/plan-config.ts";
@@ -14,6 +15,7 @@ export interface WishOptions {
   pin: string;
   hook?: string[];
   replace?: string[];
+  agents?: string[];
 }
 
 /** What its user wants, checked. */
@@ -22,6 +24,8 @@ export interface Wishes {
   forges: Forge[] | null;
   pin: Pin;
   hooks: ReadonlySet<Hook>;
+  /** Hosts whose hooks are set up, and no others; null keeps up what an earlier run set up, `detect` asks the files. */
+  agents: HostName[] | "detect" | null;
   /** Paths whose own text gives way to init's. */
   replace: ReadonlySet<string>;
 }
@@ -39,11 +43,33 @@ function chooseWord<Word extends string>(option: string, word: string, known: re
   });
 }
 
+const SETS = ["detect", "all", "none"] as const;
+
+/** Words may be apart or joined by commas. */
+function readAgents(words: readonly string[] | undefined): Wishes["agents"] {
+  if (words === undefined) return null;
+  const known = [...HOST_NAMES, ...SETS];
+  const chosen = words
+    .flatMap((word) => word.split(","))
+    .filter((word) => word !== "")
+    .map((word) => chooseWord("--agents", word, known));
+  const [set] = chosen.filter((word) => SETS.some((each) => each === word));
+  if (set !== undefined && chosen.length > 1) {
+    throw new Refusal("USAGE", `--agents ${set} stands alone`, {
+      hint: `growth-engine init --agents ${set}`,
+    });
+  }
+  if (set === "detect") return "detect";
+  if (set === "all") return [...HOST_NAMES];
+  return HOST_NAMES.filter((name) => chosen.includes(name));
+}
+
 /** @throws Refusal USAGE for a word that no option takes */
-export function readWishes({ forge, pin, hook = [], replace = [] }: WishOptions): Wishes {
+export function readWishes({ forge, pin, hook = [], replace = [], agents }: WishOptions): Wishes {
   return {
     forges: forge ? [...new Set(forge.map((word) => chooseWord("--forge", word, FORGES)))] : null,
     pin: chooseWord("--pin", pin, PINS),
+    agents: readAgents(agents),
     hooks: new Set(hook.map((word) => chooseWord("--hook", word, HOOKS))),
     replace: new Set(replace.map((path) => path.replaceAll("\\", "/").replace(/^(\.\/)+/, ""))),
   };

@@ -4,8 +4,11 @@ import { systemClock } from "../../platform/clock/index.ts";
 import { systemCode } from "../../platform/errors/index.ts";
 import { isRunning } from "../../platform/files/hold-lock.ts";
 
+/** Not all at once: who waits takes the machine from who writes. */
 const TURN_MS = 2;
-const PATIENCE_MS = 3_000;
+const MOST_TURN_MS = 10;
+/** Hosts end their hooks after ten seconds. */
+const PATIENCE_MS = 8_000;
 /** An append takes milliseconds: what holds a lock for longer was stopped in the middle. */
 const STALE_MS = 10_000;
 
@@ -21,11 +24,14 @@ function take(path: string): boolean {
 
 function isLeftBehind(path: string, now: number): boolean {
   try {
-    const owner = Number(readFileSync(path, "utf8"));
+    const text = readFileSync(path, "utf8");
+    const owner = Number(text);
     const { mtimeMs } = statSync(path);
     if (now - mtimeMs > STALE_MS) return true;
     // Between being made and being filled it names nobody.
-    return Number.isSafeInteger(owner) && owner > 0 && !isRunning(owner);
+    if (!Number.isSafeInteger(owner) || owner <= 0 || isRunning(owner)) return false;
+    // Whoever let go and left between the two looks left nothing behind: the lock is another's by now.
+    return readFileSync(path, "utf8") === text;
   } catch (error) {
     if (systemCode(error) === undefined) throw error;
     return false;
@@ -42,10 +48,12 @@ export function holdSession<T>(gitDir: string, session: string, deed: () => T): 
   const path = join(folder, `${session}.lock`);
   const turn = new Int32Array(new SharedArrayBuffer(4));
   const end = performance.now() + PATIENCE_MS;
+  let wait = TURN_MS;
   let held = take(path);
   while (!held && performance.now() < end) {
     if (isLeftBehind(path, systemClock.now())) rmSync(path, { force: true });
-    else Atomics.wait(turn, 0, 0, TURN_MS);
+    else Atomics.wait(turn, 0, 0, wait);
+    wait = Math.min(MOST_TURN_MS, wait * 1.5);
     held = take(path);
   }
   try {

@@ -1,6 +1,7 @@
 export { canonicalJson } from "./canonical-json.ts";
 export { type Checkout, findCheckout } from "./find-checkout.ts";
 export { hmacOf } from "./hmac-of.ts";
+export { holdSession } from "./hold-session.ts";
 export { maskLookalikes } from "./mask-lookalikes.ts";
 export { recordBeat, type SeenBeat } from "./record-beat.ts";
 export { type RecordedLines, recordCalls } from "./record-calls.ts";

@@ -26,14 +26,17 @@ const cut = (text: string, most: number) => (text.length > most ? `${text.slice(
 /** Required fields are texts that are not empty, whatever a payload held. */
 const said = (text: string, otherwise: string) => (text.trim() === "" ? otherwise : text);
 
-function lineOf(
-  { agent, recorder, task, head }: RecorderSession,
-  call: SeenCall,
-  name: string,
-  last: LastLine | null,
-): string {
+/** A line but for its place in the chain. */
+interface Prepared {
+  at: number;
+  first: Readonly<Record<string, unknown>>;
+  rest: Readonly<Record<string, unknown>>;
+}
+
+/** All that takes time is done before others have to wait for it. */
+function prepare({ agent, recorder, task, head }: RecorderSession, call: SeenCall): Prepared {
   const { reference } = cleanReference(said(call.docRef, "repo:."));
-  return JSON.stringify({
+  const first = {
     tool: said(call.tool, "unknown"),
     doc_ref: cut(reference, MAX_REFERENCE),
     request_id: call.requestId ?? randomUUID(),
@@ -41,9 +44,8 @@ function lineOf(
     purpose: cut(maskLookalikes(said(call.purpose, "not said")), MAX_PURPOSE),
     agent,
     task,
-    session: name,
-    seq: (last?.seq ?? 0) + 1,
-    prev: last?.sum,
+  };
+  const rest = {
     action: call.action,
     server: call.server,
     outcome: call.outcome,
@@ -53,7 +55,12 @@ function lineOf(
     recorder,
     head,
     ...call.more,
-  });
+  };
+  return { at: call.at, first, rest };
+}
+
+function lineOf({ first, rest }: Prepared, session: string, last: LastLine | null): string {
+  return JSON.stringify({ ...first, session, seq: (last?.seq ?? 0) + 1, prev: last?.sum, ...rest });
 }
 
 function refuseUnfit({ agent, session, recorder }: RecorderSession): void {
@@ -69,14 +76,14 @@ function refuseUnfit({ agent, session, recorder }: RecorderSession): void {
   }
 }
 
-function appendAll(session: RecorderSession, gitDir: string, calls: readonly SeenCall[]): RecordedLines[] {
+function appendAll(session: RecorderSession, gitDir: string, calls: readonly Prepared[]): RecordedLines[] {
   const { root, agent, recorder } = session;
   const place = { root, gitDir, agent, recorder: recorder.name, session: session.session };
   let { name, last } = openSession(place);
   const written: RecordedLines[] = [];
   for (const call of calls) {
     const file = sessionFile(agent, localDate(call.at), recorder.name, name);
-    const line = lineOf(session, call, name, last);
+    const line = lineOf(call, name, last);
     last = { sum: createHash("sha256").update(line).digest("hex"), seq: (last?.seq ?? 0) + 1 };
     const current = written.at(-1);
     if (current?.file === file) current.lines.push(line);
@@ -101,5 +108,6 @@ export function recordCalls(session: RecorderSession, calls: readonly SeenCall[]
     });
   }
   const lock = `${session.agent}.${session.recorder.name}.${session.session}`;
-  return holdSession(gitDir, lock, () => appendAll(session, gitDir, calls));
+  const prepared = calls.map((call) => prepare(session, call));
+  return holdSession(gitDir, lock, () => appendAll(session, gitDir, prepared));
 }

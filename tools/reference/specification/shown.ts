@@ -9,6 +9,7 @@ export const SHOWN = {
   sync: "test/server/sync.test.ts",
   liveStates: "test/server/heartbeat-states.test.ts",
   livePatterns: "test/server/heartbeat-patterns.test.ts",
+  hook: "test/journeys/hook.test.ts",
   init: "test/journeys/init.test.ts",
   add: "test/journeys/evidence-add.test.ts",
   proxy: "test/journeys/mcp-proxy.test.ts",

@@ -104,9 +104,14 @@ export const TASK_EXECUTION: readonly Row[] = [
       "Implementation Phase",
       "Records accompany the work: `evidence add` and `heartbeat beat` by hand, hooks and the recording proxy without a hand.",
       {
-        now: ["command evidence add", "command heartbeat beat", "command mcp proxy"],
-        shown: SHOWN.proxy,
-        later: ["command hook"],
+        now: [
+          "command evidence add",
+          "command heartbeat beat",
+          "command mcp proxy",
+          "command hook",
+          "command init --agents",
+        ],
+        shown: SHOWN.hook,
       },
     ],
     [

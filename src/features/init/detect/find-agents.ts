@@ -1,3 +1,5 @@
+import type { HostName } from "../../hook/index.ts";
+
 /** What an agent's own tool leaves at the top of a repository, by folder or file. */
 const TRACES: readonly (readonly [agent: string, traces: readonly string[]])[] = [
   ["Claude Code", [".claude/", "CLAUDE.md"]],
@@ -20,7 +22,21 @@ export interface AgentTrace {
   seen: string[];
 }
 
-/** Which agents work here, told by the files of their tools. Only reported: nothing is set up for them. */
+const HOSTS_OF: Readonly<Record<string, HostName>> = {
+  "Claude Code": "claude-code",
+  Cursor: "cursor",
+  Codex: "codex-cli",
+  "Gemini CLI": "gemini-cli",
+  "GitHub Copilot": "copilot-cli",
+  OpenCode: "opencode",
+};
+
+/** Those among the agents whose hooks can be set up. */
+export function hostsAmong(agents: readonly AgentTrace[]): HostName[] {
+  return agents.flatMap(({ agent }) => HOSTS_OF[agent] ?? []);
+}
+
+/** Which agents work here, told by the files of their tools. Set up is only what was asked for. */
 export function findAgents(paths: readonly string[]): AgentTrace[] {
   const files = new Set(paths);
   const folders = new Set(

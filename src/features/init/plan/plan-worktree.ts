@@ -7,7 +7,9 @@ import {
   SECTION_NAMES,
   type SectionName,
 } from "../../config/index.ts";
+import { isAgentFile, planAgents } from "../agents/plan-agents.ts";
 import type { Surroundings } from "../detect/detect-repository.ts";
+import { hostsAmong } from "../detect/find-agents.ts";
 import type { Forge } from "../detect/find-forges.ts";
 import { LOCK_FILES } from "../detect/lock-files.ts";
 import { MANIFEST_FILE } from "../manifest.ts";
@@ -216,6 +218,20 @@ export class WorktreePlanner {
     (root === "git" ? this.#gitFiles : this.#files).push(planned);
   }
 
+  #planAgents(): void {
+    const { agents } = this.#wishes;
+    const { files, notes } = planAgents({
+      manifest: this.#site.manifest,
+      pin: this.#wishes.pin,
+      wanted: agents === "detect" ? hostsAmong(this.#around.agents) : agents,
+      plugin: readTemplate(this.#product, "opencode-plugin"),
+      look: (path) => this.#look(path),
+      replace: this.#wishes.replace,
+    });
+    this.#files.push(...files);
+    this.notes.push(...notes);
+  }
+
   #planLinters(): void {
     if (this.#wishes.pin === "npm") return;
     const { topFiles, manifest } = this.#around;
@@ -238,7 +254,9 @@ export class WorktreePlanner {
     const attributes = this.#look(ATTRIBUTES_FILE);
     const entry = files.get(ATTRIBUTES_FILE);
     this.#files.push(await planAttributes(this.#repository, attributes, entry));
-    const own = [...this.#files.filter(({ after }) => after !== null).map(({ path }) => path), MANIFEST_FILE];
+    // Whether settings of agents are kept in git is for their owner to say.
+    const kept = this.#files.filter(({ after, path }) => after !== null && !isAgentFile(path));
+    const own = [...kept.map(({ path }) => path), MANIFEST_FILE];
     const paths = [IGNORE_FILE, NESTED_IGNORE_FILE];
     const current = new Map(paths.map((path) => [path, this.#look(path)] as const));
     const ignore = await planIgnore(this.#repository, { current, entries: files }, own);
@@ -278,6 +296,7 @@ export class WorktreePlanner {
     if (forges.includes("gitlab")) this.#planGitlab();
     if (forges.includes("gitlab") || forges.includes("other")) this.#planScript(pin);
     this.#planHook();
+    this.#planAgents();
     this.#planLinters();
     this.#planLeftovers();
     await this.#planGitFiles();
