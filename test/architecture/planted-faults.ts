@@ -162,6 +162,11 @@ const features: PlantedFault[] = [
     legal: [`${F}/transcript/read.ts -> ${F}/recorder/index.ts`],
   },
   {
+    rule: "feature-graph-hook",
+    fault: [`${F}/hook/record-event.ts -> ${F}/evidence/index.ts`],
+    legal: [`${F}/hook/record-event.ts -> ${F}/recorder/index.ts`],
+  },
+  {
     rule: "feature-graph-run",
     fault: [`${F}/run/record.ts -> ${F}/guard/index.ts`],
     legal: [`${F}/run/record.ts -> ${F}/recorder/index.ts`],
@@ -170,11 +175,6 @@ const features: PlantedFault[] = [
     rule: "feature-graph-telemetry",
     fault: [`${F}/telemetry/read.ts -> ${F}/guard/index.ts`],
     legal: [`${F}/telemetry/read.ts -> ${F}/evidence/live/index.ts`],
-  },
-  {
-    rule: "feature-graph-hook",
-    fault: [`${F}/hook/record-event.ts -> ${F}/evidence/index.ts`],
-    legal: [`${F}/hook/record-event.ts -> ${F}/recorder/index.ts`],
   },
   {
     rule: "feature-graph-evidence",
