@@ -3,6 +3,7 @@ import { type CommandContext, runCommand } from "../../platform/terminal/index.t
 import type { AddOptions } from "./add-evidence.ts";
 import type { ArchiveOptions } from "./archive-records.ts";
 import type { CoverageOptions } from "./cover-changes.ts";
+import type { ExportOptions } from "./export/export-evidence.ts";
 import type { ListOptions } from "./list-evidence.ts";
 import type { RedactOptions } from "./redact-record.ts";
 import type { VerifyOptions } from "./verify-evidence.ts";
@@ -50,6 +51,24 @@ function addVerify(feature: Command, context: CommandContext): void {
     .option("--format <format>", "text, json, sarif, junit, github or markdown", "text");
   runCommand<VerifyOptions>(verify, async (options, words) =>
     (await import("./verify-evidence.ts")).verifyEvidence(words, options, context),
+  );
+}
+
+function addExport(feature: Command, context: CommandContext): void {
+  const exported = feature
+    .command("export [paths...]")
+    .description(
+      "which evidence a commit holds and what verifying it says, as a signed in-toto statement (DSSE) for other tools",
+    )
+    .requiredOption(
+      "--signing-key <file>",
+      "Ed25519 private key, PEM, as `openssl genpkey -algorithm ed25519` makes it",
+    )
+    .option("--format <format>", "in-toto", "in-toto")
+    .option("--head <revision>", "the commit", "HEAD")
+    .option("--output <file>", "write it there instead of to standard output");
+  runCommand<ExportOptions>(exported, async (options, words) =>
+    (await import("./export/export-evidence.ts")).exportEvidence(words, options, context),
   );
 }
 
@@ -117,6 +136,7 @@ export function addEvidenceCommands(feature: Command, context: CommandContext): 
   addAdd(feature, context);
   addList(feature, context);
   addVerify(feature, context);
+  addExport(feature, context);
   addCoverage(feature, context);
   addArchive(feature, context);
   addRedact(feature, context);

@@ -234,10 +234,10 @@ const monthly: readonly Row[] = [
     ],
     [
       "Compliance audit",
-      "An auditor verifies a month offline: `evidence verify` and `guard all` over its range need only the checkout; receipts and exports come with the control plane.",
+      "An auditor verifies a month offline: `evidence verify --key` and `guard all` over its range need only the checkout and a public key; `evidence export` states it for other tools.",
       {
-        now: ["command evidence verify", "command guard all"],
-        shown: SHOWN.guards,
+        now: ["command evidence verify", "command evidence export", "command guard all"],
+        shown: SHOWN.attacks,
         later: ["command audit export"],
       },
     ],

@@ -1,5 +1,6 @@
 /** Tests that show more than one line of the specification. */
 export const SHOWN = {
+  attacks: "test/journeys/attacks.test.ts",
   patterns: "test/server/heartbeat-patterns.test.ts",
   live: "test/server/heartbeat-states.test.ts",
   audit: "test/server/audit.test.ts",

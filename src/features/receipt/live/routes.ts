@@ -81,39 +81,61 @@ async function prove(log: ReceiptLog, { transaction, actor, query }: Call<typeof
 
 type Issue = DirectCall<typeof contract.issueReceipts>;
 
-/** The lines that are asked for and kept. */
-async function keptLines(
+interface AskedLine extends NamedLine {
+  path: string;
+}
+
+/** @throws Refusal INPUT_INVALID */
+function askedLines({ body: { repository, files } }: Issue): AskedLine[] {
+  return files.flatMap(({ file: path, sums }) => {
+    const file = parseRecordPath(path);
+    if (file?.kind === "evidence")
+      return sums.map((sum) => ({ repository, agent: file.agent, day: file.date, sum, path }));
+    throw new Refusal("INPUT_INVALID", `${path} is no evidence file`, {
+      hint: "artifacts/<agent>/<YYYY-MM-DD>/mcp/<topic>.jsonl",
+    });
+  });
+}
+
+/** Those of the lines that are kept. */
+async function keptAmong(
   { findKept, database }: ReceiptWiring,
-  { actor, body }: Issue,
+  fleet: string,
+  lines: readonly AskedLine[],
 ): Promise<NamedLine[]> {
-  const { repository } = body;
-  const fleet = actor.fleet.id;
   return database.inFleet(fleet, async (transaction) => {
-    const lines: NamedLine[] = [];
-    for (const { file: path, sums } of body.files) {
-      const file = parseRecordPath(path);
-      if (file?.kind !== "evidence")
-        throw new Refusal("INPUT_INVALID", `${path} is no evidence file`, {
-          hint: "artifacts/<agent>/<YYYY-MM-DD>/mcp/<topic>.jsonl",
-        });
-      const kept = await findKept(transaction, fleet, { repository, path }, sums);
-      for (const sum of kept) lines.push({ repository, agent: file.agent, day: file.date, sum });
+    const kept: NamedLine[] = [];
+    for (const path of new Set(lines.map((line) => line.path))) {
+      const own = lines.filter((line) => line.path === path);
+      const file = { repository: own[0]?.repository ?? "", path };
+      const sums = await findKept(
+        transaction,
+        fleet,
+        file,
+        own.map(({ sum }) => sum),
+      );
+      kept.push(...own.filter(({ sum }) => sums.has(sum)));
     }
-    return lines;
+    return kept;
   });
 }
 
 /** What was brought and got no leaf, since a process ended in between, gets one now. */
 async function issue(wiring: ReceiptWiring, call: Issue) {
   const { actor, body, now } = call;
+  const fleet = actor.fleet.id;
   const log = needLog(wiring.log);
   if (!isPathPart(body.into))
     throw new Refusal("INPUT_INVALID", `${body.into} cannot be part of a file's name`);
-  const lines = await keptLines(wiring, call);
-  await log.receive(actor.fleet.id, lines, now);
-  const receipts = await wiring.database.inFleet(actor.fleet.id, (transaction) =>
-    issueReceipts(transaction, actor.fleet.id, log, lines),
-  );
+  const asked = askedLines(call);
+  const look = () =>
+    wiring.database.inFleet(fleet, (transaction) => issueReceipts(transaction, fleet, log, asked));
+  let receipts = await look();
+  const proven = new Set(receipts.flatMap(({ leaves }) => leaves.flatMap(([, , sums]) => sums)));
+  const missing = asked.filter(({ sum }) => !proven.has(sum));
+  const kept = missing.length === 0 ? [] : await keptAmong(wiring, fleet, missing);
+  await log.receive(fleet, kept, now);
+  if (kept.length > 0) receipts = await look();
   const counts = receipts.flatMap(({ leaves }) => leaves.map(([, , sums]) => sums.length));
   return {
     receipts: receipts.map((receipt) => fileReceipt(receipt, body.into)),
