@@ -74,7 +74,10 @@ async function buildInstalled(folder) {
 }
 
 async function buildPortable(folder) {
-  const groups = [{ entries: REPORTERS, format: "esm" }, { entries: { ...CLI, ...HOOK, ...ACTION, ...THREAD } }];
+  const groups = [
+    { entries: REPORTERS, format: "esm" },
+    { entries: { ...CLI, ...HOOK, ...ACTION, ...THREAD } },
+  ];
   const portable = { ...define, GROWTH_ENGINE_PORTABLE: "true" };
   const outputs = await bundle({ root, outdir: folder, groups, external: [], define: portable });
   for (const [from, to] of Object.entries(BESIDE)) await copyFile(join(root, from), join(folder, to));
