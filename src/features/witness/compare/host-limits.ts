@@ -1,6 +1,6 @@
 import type { SeenLine } from "../seen-line.ts";
 
-/** What no hook of a host is told of, as far as is known; the matrix with sources is docs/guides/agents.md. */
+/** What no hook of a host is told of, as far as its own documentation says. */
 const NOT_TOLD: Readonly<Record<string, (line: SeenLine) => boolean>> = {
   // Its hooks run for shell commands, patches and MCP calls only (developers.openai.com/codex/hooks).
   codex: ({ tool }) => /^(web-search|read|repo-search|mcp-resource|update-plan|view-image)$/.test(tool),
