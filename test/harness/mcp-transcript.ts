@@ -1,7 +1,8 @@
-import { Client, type Transport } from "@modelcontextprotocol/client";
+import { Client, StreamableHTTPClientTransport, type Transport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { Client as FirstClient } from "mcp-sdk-1/client/index.js";
 import { StdioClientTransport as FirstStdio } from "mcp-sdk-1/client/stdio.js";
+import { StreamableHTTPClientTransport as FirstHttp } from "mcp-sdk-1/client/streamableHttp.js";
 import { CreateMessageRequestSchema, ElicitRequestSchema, ListRootsRequestSchema } from "mcp-sdk-1/types.js";
 import type { Generation } from "./mcp-clients.ts";
 
@@ -11,6 +12,12 @@ export interface Start {
   args: string[];
   cwd: string;
   env: Record<string, string>;
+}
+
+/** Where a server is that runs already. */
+export interface Address {
+  url: string;
+  token?: string;
 }
 
 /** What a client says and hears: each message as it came, in order; `out` was sent, `in` was received. */
@@ -27,7 +34,9 @@ const SAMPLED = {
 /** Notes what passes through a transport, without times, which differ from run to run. */
 function listen(transport: Transport, transcript: Transcript): void {
   const note = (way: string, message: unknown) => {
-    const text = JSON.stringify(message).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z|\d+:\d\d:\d\d [AP]M/g, "<time>");
+    const text = JSON.stringify(message)
+      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z|\d+:\d\d:\d\d [AP]M/g, "<time>")
+      .replace(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, "<session>");
     transcript.push(`${way} ${text}`);
   };
   const send = transport.send.bind(transport);
@@ -35,15 +44,32 @@ function listen(transport: Transport, transcript: Transcript): void {
     note("out", message);
     return send(message, ...more);
   };
-  const start = transport.start.bind(transport);
-  transport.start = () => {
-    const hear = transport.onmessage;
-    transport.onmessage = (message, ...more) => {
-      note("in", message);
-      hear?.(message, ...more);
-    };
-    return start();
-  };
+  // Clients set it anew after they have found out which generation the server speaks.
+  let hear = transport.onmessage;
+  Object.defineProperty(transport, "onmessage", {
+    get: () => hear,
+    set: (next: typeof hear) => {
+      hear =
+        next &&
+        ((message, ...more) => {
+          note("in", message);
+          next(message, ...more);
+        });
+    },
+  });
+}
+
+function transportOf(to: Start | Address, generation: Generation): Transport {
+  const isFirst = generation === "2025-11-25";
+  if ("command" in to) {
+    const options = { ...to, stderr: "ignore" as const };
+    return isFirst ? (new FirstStdio(options) as never) : new StdioClientTransport(options);
+  }
+  const headers: Record<string, string> =
+    to.token === undefined ? {} : { authorization: `Bearer ${to.token}` };
+  const options = { requestInit: { headers } };
+  const url = new URL(to.url);
+  return isFirst ? (new FirstHttp(url, options) as never) : new StreamableHTTPClientTransport(url, options);
 }
 
 /** Answers what a server may ask of its client. */
@@ -53,7 +79,7 @@ function answerServer(client: FirstClient): void {
   client.setRequestHandler(ListRootsRequestSchema, () => ({ roots: [{ uri: "file:///tmp", name: "tmp" }] }));
 }
 
-const QUIET_MS = 400;
+const QUIET_MS = 500;
 
 /** Waits until the server, too, has said all that follows from what was done. */
 async function untilQuiet(transcript: Transcript): Promise<void> {
@@ -70,25 +96,23 @@ export type Script = (client: FirstClient, generation: Generation) => (() => Pro
  * Plays a script with a client of a generation against a server, and tells all that passed. Sorted, since what a
  * server does by itself may come a little earlier or later.
  */
-export async function transcribe(start: Start, generation: Generation, script: Script): Promise<Transcript> {
+export async function transcribe(
+  to: Start | Address,
+  generation: Generation,
+  script: Script,
+): Promise<Transcript> {
   const transcript: Transcript = [];
-  const options = { ...start, stderr: "ignore" as const };
-  let client: FirstClient;
-  if (generation === "2025-11-25") {
-    client = new FirstClient(ME, { capabilities: CAPABILITIES });
-    answerServer(client);
-    const transport = new FirstStdio(options);
-    listen(transport as never, transcript);
-    await client.connect(transport);
-  } else {
-    const second = new Client(ME, { versionNegotiation: { mode: "auto" } });
-    const transport = new StdioClientTransport(options);
-    listen(transport, transcript);
-    await second.connect(transport);
-    client = second as never;
-  }
+  const transport = transportOf(to, generation);
+  listen(transport, transcript);
+  const isFirst = generation === "2025-11-25";
+  const client = isFirst
+    ? new FirstClient(ME, { capabilities: CAPABILITIES })
+    : new Client(ME, { versionNegotiation: { mode: "auto" } });
+  if (client instanceof FirstClient) answerServer(client);
+  await client.connect(transport as never);
   try {
-    for (const deed of script(client, generation)) await deed().catch(() => undefined);
+    await untilQuiet(transcript);
+    for (const deed of script(client as FirstClient, generation)) await deed().catch(() => undefined);
     await untilQuiet(transcript);
   } finally {
     await client.close();

@@ -7,11 +7,16 @@ export interface TokenGate {
   close(): Promise<void>;
 }
 
-/** Opens one; `Host` and `Origin` stay as the caller said them. */
+/** Opens one; `Host` and `Origin` stay as the caller said them, but for the port where it is that of the gate. */
 export async function withToken(server: string, token: string): Promise<TokenGate> {
   const { hostname, port } = new URL(server);
   const gate = createServer((incoming, answer) => {
-    const headers = { ...incoming.headers, authorization: `Bearer ${token}` };
+    const own = `:${(gate.address() as AddressInfo).port}`;
+    const said = Object.entries(incoming.headers).map(([name, value]) => [
+      name,
+      name === "host" || name === "origin" ? String(value).replace(own, `:${port}`) : value,
+    ]);
+    const headers = { ...Object.fromEntries(said), authorization: `Bearer ${token}` };
     const outgoing = ask(
       { hostname, port, path: incoming.url, method: incoming.method, headers },
       (response) => {

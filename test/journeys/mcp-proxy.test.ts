@@ -2,48 +2,9 @@ import { describe, expect, it } from "vitest";
 import { cliFile } from "../harness/cli-file.ts";
 import { GENERATIONS } from "../harness/mcp-clients.ts";
 import { direct, linesOf, proxied, registryServer } from "../harness/mcp-proxied.ts";
+import { EVERYTHING, SECRET } from "../harness/mcp-script.ts";
 import { type Script, transcribe } from "../harness/mcp-transcript.ts";
 import { temporaryRepository } from "../harness/temporary-repository.ts";
-
-const SECRET = `ghp_${"0123456789abcdefghij".repeat(2).slice(0, 36)}`;
-
-/** All that a client of the protocol does. */
-const EVERYTHING: Script = (client, generation) => [
-  () => client.listTools(),
-  () => client.listResources(),
-  () => client.listResourceTemplates(),
-  () => client.readResource({ uri: "demo://resource/dynamic/text/1" }),
-  () => client.subscribeResource({ uri: "demo://resource/dynamic/text/1" }),
-  () => client.unsubscribeResource({ uri: "demo://resource/dynamic/text/1" }),
-  () => client.listPrompts(),
-  () => client.getPrompt({ name: "simple-prompt" }),
-  () => client.getPrompt({ name: "no-such-prompt" }),
-  () => client.setLoggingLevel("debug"),
-  () => client.callTool({ name: "echo", arguments: { message: `grüße ${SECRET}` } }),
-  () => client.callTool({ name: "get-sum", arguments: { a: 1, b: "two" } }),
-  () => client.callTool({ name: "get-tiny-image" }),
-  () => client.callTool({ name: "no-such-tool" }),
-  () => client.callTool({ name: "trigger-sampling-request", arguments: { prompt: "Is it?" } }),
-  () => client.callTool({ name: "trigger-elicitation-request" }),
-  () => client.callTool({ name: "get-roots-list" }),
-  () => {
-    const params = {
-      name: "trigger-long-running-operation",
-      arguments: { duration: 0.2, steps: 2 },
-      _meta: { progressToken: "p" },
-    };
-    return client.callTool(params);
-  },
-  () => {
-    const params = { name: "trigger-long-running-operation", arguments: { duration: 30, steps: 1 } };
-    const options = { signal: AbortSignal.timeout(100) };
-    return generation === "2025-11-25"
-      ? client.callTool(params, undefined, options)
-      : client.callTool(params, options as never);
-  },
-  () => client.sendRootsListChanged(),
-  () => client.ping(),
-];
 
 describe("growth-engine mcp proxy", () => {
   it.each(GENERATIONS)("is not to be told from the server itself by a client of %s", async (generation) => {

@@ -9,8 +9,19 @@ export function addProxyCommand(feature: Command, _context: CommandContext): voi
   const proxy = feature
     .command("proxy")
     .description("stand before an MCP server, change nothing, and record each tool call: proxy -- <command…>")
-    .usage("[options] -- <command…>")
+    .usage("[options] (-- <command…> | --url <address>)")
     .argument("[command...]", "the server to start, after --")
+    .option("--url <address>", "a server over Streamable HTTP instead")
+    .option(
+      "--header <header>",
+      "a header for that server, `Name: value`, where values may name variables as the guide says; may be repeated",
+      many,
+      [],
+    )
+    .option(
+      "--listen <port>",
+      "offer it over Streamable HTTP on this machine, instead of standard input; 0: any",
+    )
     .option("--name <name>", "what evidence calls the server (default: from the command)")
     .option("--agent <agent>", "who works (default: $GROWTH_ENGINE_AGENT)")
     .option("--task <task>", "on what (default: $GROWTH_ENGINE_TASK, else what the checkout holds)")
@@ -21,7 +32,7 @@ export function addProxyCommand(feature: Command, _context: CommandContext): voi
       [],
     );
   runCommand(proxy, () => {
-    throw new Refusal("USAGE", "mcp proxy takes a command after --, and values as --help says", {
+    throw new Refusal("USAGE", "mcp proxy takes a command after --, or --url, and values as --help says", {
       hint: "growth-engine mcp proxy -- npx -y <package of the server>",
     });
   });

@@ -14,7 +14,7 @@ describe("the words of mcp proxy", () => {
     );
   });
 
-  it.skip("name a server by its address, with headers", () => {
+  it("name a server by its address, with headers", () => {
     const words = ["--url", "https://mcp.example.com/mcp", "--header", "X-Key: a=b", "--listen", "0"];
     expect(readProxyWords(words)).toMatchObject({
       url: "https://mcp.example.com/mcp",

@@ -67,5 +67,5 @@ export function readProxyWords(given: readonly string[]): ProxyOptions | null {
   const options: Draft = { command: [...command], policies: [], headers: [] };
   while (words.length > 0) if (!readOption(options, words)) return null;
   const isWhole = (options.url === undefined) === command.length > 0;
-  return isWhole && options.url === undefined && options.listen === undefined ? options : null;
+  return isWhole ? options : null;
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { CommandContext } from "../../platform/terminal/index.ts";
 import { nameServer } from "../recorder/index.ts";
 import { passSignals } from "./pass-signals.ts";
@@ -6,9 +5,10 @@ import { DeniedGate } from "./policy/hold-denied.ts";
 import { type DeniedBy, judgeCalls } from "./policy/judge-call.ts";
 import { readPolicies } from "./policy/read-policies.ts";
 import type { ProxyOptions } from "./proxy-options.ts";
+import { openTap } from "./record/open-tap.ts";
 import { sayUnrecorded } from "./record/say-unrecorded.ts";
-import { Tap } from "./record/tap.ts";
-import { relay, type Side } from "./relay/relay.ts";
+import type { Channel, Tap } from "./record/tap.ts";
+import { relay } from "./relay/relay.ts";
 import { type Ended, spawnUpstream, type Upstream } from "./upstream/spawn-upstream.ts";
 
 /** How a proxy is to end: as its server did. */
@@ -20,65 +20,57 @@ function deniedBy({ name, command, url, policies }: ProxyOptions, context: Comma
   return judgeCalls(readPolicies(policies, context), names);
 }
 
-/** One client and one server, and all that passes between them. */
-export interface Session {
-  tap: Tap;
-  passed: Promise<void>;
+async function openUpstream(options: ProxyOptions, context: CommandContext): Promise<Upstream> {
+  if (options.url === undefined) return spawnUpstream(options.command, context);
+  const { HttpUpstream } = await import("./upstream/http-upstream.ts");
+  const { readHeaders } = await import("./http/read-headers.ts");
+  return new HttpUpstream(new URL(options.url), readHeaders(options.headers, context.env));
 }
 
-/** Connects a client to a server, with a recorder and a gate of their own. */
-export function connect(
-  client: Side,
-  server: Side,
-  options: ProxyOptions,
-  denied: DeniedBy | null,
-  context: CommandContext,
-): Session {
-  const note = (sentence: string) => context.err(`growth-engine mcp proxy: ${sentence}\n`);
-  const { command, url, name, agent, task } = options;
-  const session = `proxy-${randomBytes(6).toString("hex")}`;
-  const { cwd, version, clock } = context;
-  const tap = new Tap({ command, url, name, agent, task, session, cwd, version, now: clock.now(), note });
-  const passed = relay(client, server, tap, (say) =>
+/** Makes gates for one policy, which answer whoever asked. */
+function gates(denied: DeniedBy | null, note: (sentence: string) => void) {
+  return (channel: Channel, say: (message: object) => void) =>
     denied === null
       ? null
-      : new DeniedGate({ deniedBy: denied, say, note, denied: (line) => tap.denied(line) }),
-  );
-  return { tap, passed };
-}
-
-function openUpstream({ command, url, headers }: ProxyOptions, context: CommandContext): Promise<Upstream> {
-  if (url === undefined) return spawnUpstream(command, context);
-  void headers;
-  throw new Error("not yet");
+      : new DeniedGate({ deniedBy: denied, say, note, denied: (line) => channel.denied(line) });
 }
 
 async function overStdio(
   options: ProxyOptions,
-  denied: DeniedBy | null,
+  tap: Tap,
+  gate: ReturnType<typeof gates>,
   context: CommandContext,
 ): Promise<ProxyEnd> {
   const upstream = await openUpstream(options, context);
   const takeBack = passSignals((name) => upstream.signal(name));
-  const { tap, passed } = connect(
-    { input: process.stdout, output: process.stdin },
-    upstream,
-    options,
-    denied,
-    context,
-  );
+  const channel = tap.channel();
+  const client = { input: process.stdout, output: process.stdin };
+  const passed = relay(client, upstream, channel, (say) => gate(channel, say));
   const ended = await upstream.ended;
   await passed;
   process.stdin.destroy();
+  channel.end();
   await sayUnrecorded(tap, context);
   takeBack();
   return ended;
 }
 
 /**
- * Stands between a client and a server until one of them ends.
- * @throws Refusal INPUT_INVALID for a policy; Fault COMMAND_FAILED for a server that cannot be started
+ * Stands between clients and a server until one of them ends.
+ * @throws Refusal INPUT_INVALID for a policy, a header or a port; Fault COMMAND_FAILED for a server that cannot be started
  */
-export function runProxy(options: ProxyOptions, context: CommandContext): Promise<ProxyEnd> {
-  return overStdio(options, deniedBy(options, context), context);
+export async function runProxy(options: ProxyOptions, context: CommandContext): Promise<ProxyEnd> {
+  const note = (sentence: string) => context.err(`growth-engine mcp proxy: ${sentence}\n`);
+  const gate = gates(deniedBy(options, context), note);
+  const tap = openTap(options, note, context);
+  if (options.listen === undefined) return overStdio(options, tap, gate, context);
+  const { overHttp } = await import("./http/over-http.ts");
+  const open = () => openUpstream(options, context);
+  await overHttp(
+    { ...options, listen: options.listen },
+    { open, channel: () => tap.channel(), gate, note },
+    context,
+  );
+  await sayUnrecorded(tap, context);
+  return { code: 0, signal: null };
 }

@@ -6,3 +6,5 @@ export {
   type LoopbackServer,
   serveLoopback,
 } from "./serve-loopback.ts";
+export { type StreamedCall, type StreamedReply, type StreamServer, serveStreams } from "./serve-streams.ts";
+export { type StreamedAnswer, type StreamedRequest, streamRequest } from "./stream-request.ts";

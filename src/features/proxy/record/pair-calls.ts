@@ -56,7 +56,7 @@ export class CallPairs {
   server: ServerWords | null = null;
 
   /** @returns calls of which all is known now */
-  take({ from, at, bytes }: SeenMessage): PairedCall[] {
+  take({ from, at, bytes }: Omit<SeenMessage, "channel">): PairedCall[] {
     if (bytes === null) {
       this.lost += from === "server" ? 0 : 1;
       return [];

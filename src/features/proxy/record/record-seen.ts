@@ -1,6 +1,12 @@
 import type { MessagePort } from "node:worker_threads";
-import { CallPairs, type PairedCall } from "./pair-calls.ts";
-import { type MessageBatch, type RecorderNote, type RecorderTask, unpackMessages } from "./seen-messages.ts";
+import { CallPairs, type PairedCall, type ServerWords } from "./pair-calls.ts";
+import {
+  type MessageBatch,
+  type RecorderNote,
+  type RecorderTask,
+  type SeenMessage,
+  unpackMessages,
+} from "./seen-messages.ts";
 import { CallWriter } from "./write-calls.ts";
 
 /** Calls that end within this time are written together. */
@@ -11,7 +17,9 @@ export class SeenRecorder {
   readonly #port: MessagePort;
   readonly #task: RecorderTask;
   readonly #writer: CallWriter;
-  readonly #pairs = new CallPairs();
+  readonly #channels = new Map<number, CallPairs>();
+  #server: ServerWords | null = null;
+  #lost = 0;
   #done: PairedCall[] = [];
   #writing: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
@@ -31,16 +39,27 @@ export class SeenRecorder {
   }
 
   #take(batch: MessageBatch): void {
-    for (const message of unpackMessages(batch)) this.#done.push(...this.#pairs.take(message));
+    for (const message of unpackMessages(batch)) this.#see(message);
     Atomics.sub(this.#task.waiting, 0, batch.bytes.length);
     if (this.#done.length > 0) this.#timer ??= setTimeout(() => this.#write(), GATHER_MS);
+  }
+
+  #see(message: SeenMessage): void {
+    const { channel, from } = message;
+    const pairs = this.#channels.get(channel) ?? new CallPairs();
+    this.#channels.set(channel, pairs);
+    this.#done.push(...(from === "end" ? pairs.rest() : pairs.take(message)));
+    this.#server = pairs.server ?? this.#server;
+    this.#lost += pairs.lost;
+    pairs.lost = 0;
+    if (from === "end") this.#channels.delete(channel);
   }
 
   #write(): void {
     this.#timer = null;
     const calls = this.#done.splice(0);
-    const { server, lost } = this.#pairs;
-    this.#pairs.lost = 0;
+    const [server, lost] = [this.#server, this.#lost];
+    this.#lost = 0;
     this.#writing = this.#writing.then(async () => {
       await this.#writer.write(calls, server);
       this.#writer.lose(lost, "a message was too long, or too many calls were open, to be looked at");
@@ -49,7 +68,7 @@ export class SeenRecorder {
 
   async #end(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#done.push(...this.#pairs.rest());
+    for (const pairs of this.#channels.values()) this.#done.push(...pairs.rest());
     this.#write();
     await this.#writing;
     this.#tell({ unrecorded: this.#writer.unrecorded });

@@ -1,10 +1,15 @@
-/** Where a message came from; `denied` is one that the client sent and the server never got. */
-export const ORIGINS = ["client", "server", "denied"] as const;
+/**
+ * Where a message came from; `denied` is one that the client sent and the server never got, `end` says that nothing
+ * more comes on the channel.
+ */
+export const ORIGINS = ["client", "server", "denied", "end"] as const;
 export type Origin = (typeof ORIGINS)[number];
 
 /** A message that passed. */
 export interface SeenMessage {
   from: Origin;
+  /** One client: identifiers of messages mean something within it alone. */
+  channel: number;
   /** Milliseconds since 1970, with fractions. */
   at: number;
   /** One line of JSON; null for one too long to be looked at. */
@@ -14,8 +19,8 @@ export interface SeenMessage {
 /** Messages on their way to the thread that looks at them: the bytes of all in one piece. */
 export interface MessageBatch {
   bytes: Uint8Array<ArrayBuffer>;
-  /** Origin, time, and length in `bytes`; -1 for a message too long to be looked at. */
-  rows: [origin: number, at: number, length: number][];
+  /** Origin, channel, time, and length in `bytes`; -1 for a message too long to be looked at. */
+  rows: [origin: number, channel: number, at: number, length: number][];
 }
 
 /** What the thread is started with. */
@@ -50,16 +55,16 @@ export function packMessages(messages: readonly SeenMessage[]): MessageBatch {
     const { bytes: own } = message;
     if (own !== null) bytes.set(own, at);
     at += own?.length ?? 0;
-    return [ORIGINS.indexOf(message.from), message.at, own?.length ?? -1];
+    return [ORIGINS.indexOf(message.from), message.channel, message.at, own?.length ?? -1];
   });
   return { bytes, rows };
 }
 
 export function unpackMessages({ bytes, rows }: MessageBatch): SeenMessage[] {
   let from = 0;
-  return rows.map(([origin, at, length]) => {
+  return rows.map(([origin, channel, at, length]) => {
     const own = length < 0 ? null : bytes.subarray(from, from + length);
     from += Math.max(0, length);
-    return { from: ORIGINS[origin] ?? "client", at, bytes: own };
+    return { from: ORIGINS[origin] ?? "client", channel, at, bytes: own };
   });
 }

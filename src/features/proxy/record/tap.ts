@@ -4,7 +4,13 @@ import { Worker } from "node:worker_threads";
 import { messageOf } from "../../../platform/errors/index.ts";
 import type { Watcher } from "../relay/relay.ts";
 import { LineSplitter } from "../relay/split-lines.ts";
-import { packMessages, type RecorderNote, type RecorderTask, type SeenMessage } from "./seen-messages.ts";
+import {
+  type Origin,
+  packMessages,
+  type RecorderNote,
+  type RecorderTask,
+  type SeenMessage,
+} from "./seen-messages.ts";
 
 /** Stands beside the built files. */
 const THREAD = join(import.meta.dirname, "proxy-recorder.cjs");
@@ -21,6 +27,7 @@ const NOTIFICATION = [`{"jsonrpc":"2.0","method":"notifications/`, `{"method":"n
   Buffer.from(text),
 );
 const CALL = Buffer.from("tools/call");
+const EMPTY = new Uint8Array();
 
 export interface TapOptions extends Omit<RecorderTask, "waiting"> {
   /** Milliseconds since 1970. */
@@ -32,66 +39,81 @@ function startsWith(line: Uint8Array, start: Uint8Array): boolean {
   return line.length >= start.length && Buffer.compare(line.subarray(0, start.length), start) === 0;
 }
 
+/** What passes between one client and the server. */
+export interface Channel extends Watcher {
+  /** A message of the client that was not passed on. */
+  denied(line: Uint8Array): void;
+  /** A whole message of the server. */
+  answered(line: Uint8Array): void;
+  /** Nothing more passes. */
+  end(): void;
+}
+
 /**
  * Looks at what passed: cuts it into messages and hands those, once per turn of the event loop, to a thread that
  * reads, hashes and writes. Nothing here waits for that thread, and no fault of it comes back.
  */
-export class Tap implements Watcher {
+export class Tap {
   readonly #options: TapOptions;
   readonly #epoch: number;
   readonly #waiting = new Int32Array(new SharedArrayBuffer(4));
-  readonly #client: LineSplitter;
-  readonly #server: LineSplitter;
   readonly #unrecorded = new Map<string, number>();
   #queue: SeenMessage[] = [];
   #queued = 0;
   #thread: Worker | null = null;
   #fault: string | null = null;
-  #at = 0;
+  #channels = 0;
   #isAsked = false;
 
   constructor(options: TapOptions) {
     this.#options = options;
     this.#epoch = options.now - performance.now();
-    this.#client = new LineSplitter((line) => this.#keep("client", line), MAX_MESSAGE_BYTES);
-    this.#server = new LineSplitter((line) => this.#keep("server", line), MAX_MESSAGE_BYTES);
   }
 
-  fromClient(part: Uint8Array): void {
-    this.#at = performance.now();
-    this.#client.push(part);
-  }
-
-  fromServer(part: Uint8Array): void {
-    this.#at = performance.now();
-    this.#server.push(part);
-  }
-
-  /** A message of the client that was not passed on. The client's bytes come here besides, through `fromClient`. */
-  denied(line: Uint8Array): void {
-    this.#at = performance.now();
-    this.#keep("denied", line);
+  channel(): Channel {
+    const channel = this.#channels;
+    this.#channels += 1;
+    let at = 0;
+    const keep = (from: Origin, bytes: Uint8Array | null) =>
+      this.#keep({ from, channel, at: this.#epoch + at, bytes });
+    const client = new LineSplitter((line) => keep("client", line), MAX_MESSAGE_BYTES);
+    const server = new LineSplitter((line) => keep("server", line), MAX_MESSAGE_BYTES);
+    const timed = (deed: (part: Uint8Array) => void) => (part: Uint8Array) => {
+      at = performance.now();
+      deed(part);
+    };
+    return {
+      fromClient: timed((part) => client.push(part)),
+      fromServer: timed((part) => server.push(part)),
+      denied: timed((line) => keep("denied", line)),
+      answered: timed((line) => keep("server", line)),
+      end: () => {
+        client.end();
+        server.end();
+        at = performance.now();
+        keep("end", EMPTY);
+      },
+    };
   }
 
   /** Waits until all is written that can be. @returns how many calls were not recorded, by reason */
   async close(): Promise<ReadonlyMap<string, number>> {
-    this.#client.end();
-    this.#server.end();
     this.#send();
     if (this.#thread !== null) await this.#finish(this.#thread);
     return this.#unrecorded;
   }
 
-  #keep(from: SeenMessage["from"], bytes: Uint8Array | null): void {
+  #keep(message: SeenMessage): void {
+    const { from, bytes } = message;
     if (from === "server" && bytes !== null && NOTIFICATION.some((start) => startsWith(bytes, start))) return;
-    if (bytes?.length === 0) return;
+    if (bytes?.length === 0 && from !== "end") return;
     const size = bytes?.length ?? 0;
     const isTooMuch = this.#queued + Atomics.load(this.#waiting, 0) + size > MAX_WAITING_BYTES;
     if (this.#fault !== null || isTooMuch) {
-      this.#lose(from, bytes, this.#fault ?? "more passed than could be looked at");
+      this.#lose(message, this.#fault ?? "more passed than could be looked at");
       return;
     }
-    this.#queue.push({ from, at: this.#epoch + this.#at, bytes });
+    this.#queue.push(message);
     this.#queued += size;
     // The thread starts when the server has: until then there is nothing to write, and both would start more slowly.
     if (this.#isAsked || (this.#thread === null && from === "client")) return;
@@ -99,7 +121,7 @@ export class Tap implements Watcher {
     setImmediate(() => this.#send());
   }
 
-  #lose(from: SeenMessage["from"], bytes: Uint8Array | null, reason: string): void {
+  #lose({ from, bytes }: SeenMessage, reason: string): void {
     if (from !== "client" || bytes === null || Buffer.from(bytes).indexOf(CALL) < 0) return;
     this.#unrecorded.set(reason, (this.#unrecorded.get(reason) ?? 0) + 1);
   }
@@ -116,7 +138,7 @@ export class Tap implements Watcher {
       this.#thread.postMessage(batch, [batch.bytes.buffer]);
     } catch (error) {
       this.#fault ??= `the recorder could not be started: ${messageOf(error)}`;
-      for (const { from, bytes } of messages) this.#lose(from, bytes, this.#fault);
+      for (const message of messages) this.#lose(message, this.#fault);
     }
   }
 

@@ -17,7 +17,7 @@ describe("what evidence calls a server", () => {
     ["/usr/local/bin/github-mcp-server stdio", "github"],
     ["https://mcp.context7.com/mcp", "context7"],
     ["https://api.githubcopilot.com/mcp/", "github"],
-    ["http://127.0.0.1:3000/mcp", "127.0.0.1"],
+    ["http://127.0.0.1:3000/mcp", "mcp"],
   ])("%s", (words, name) => {
     expect(nameServer({ words: words.split(" ") })).toBe(name);
   });

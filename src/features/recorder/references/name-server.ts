@@ -73,7 +73,8 @@ function ofPath(path: string): string {
 
 function ofAddress(address: string): string {
   const { hostname } = new URL(address);
-  if (/^[\d.:[\]]+$|^localhost$/.test(hostname)) return hostname;
+  // What listens on this machine says more of itself than its address does.
+  if (/^[\d.:[\]]+$|^localhost$/.test(hostname)) return "";
   const labels = hostname.split(".").slice(0, -1);
   return labels.filter((label) => !/^(mcp|www|api|server|docs)$/.test(label)).at(-1) ?? hostname;
 }
@@ -99,6 +100,6 @@ function ofCommand([program = "", ...words]: readonly string[]): string {
 export function nameServer({ given, words, own }: ServerSigns): string {
   const [first = ""] = words;
   const told = /^https?:\/\//i.test(first) && URL.canParse(first) ? ofAddress(first) : ofCommand(words);
-  const name = slug(given ?? "") || slug(told) || bare(slug(own ?? "")) || "mcp";
+  const name = slug(given ?? "") || slug(told) || bare(slug(own?.split("/").at(-1) ?? "")) || "mcp";
   return ALIASES[name] ?? name;
 }
