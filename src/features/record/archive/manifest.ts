@@ -3,7 +3,7 @@ export const MANIFEST = "SHA256SUMS";
 /** So many files an archive may hold. */
 export const MAX_ENTRIES = 100_000;
 
-const ROW = /^(\\?)([0-9a-f]{64}) [ *](.+)$/;
+const ROW = /^(\\?)([0-9a-f]{64}) [ *](.+)$/s;
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r" };
 const ESCAPED: Readonly<Record<string, string>> = { "\\\\": "\\", "\\n": "\n", "\\r": "\r" };
 
