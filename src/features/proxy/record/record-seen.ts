@@ -1,4 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
+import { lowerPriority } from "./lower-priority.ts";
 import { CallPairs, type PairedCall, type ServerWords } from "./pair-calls.ts";
 import {
   type MessageBatch,
@@ -25,6 +26,7 @@ export class SeenRecorder {
   #timer: NodeJS.Timeout | null = null;
 
   constructor(port: MessagePort, task: RecorderTask) {
+    lowerPriority();
     this.#port = port;
     this.#task = task;
     this.#writer = new CallWriter(task, (says) => this.#tell({ says }));
