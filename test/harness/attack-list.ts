@@ -9,7 +9,7 @@ export interface Attack {
 const BEFORE = "before its commit:";
 const COMMITTED = "once committed: `evidence/rewritten`";
 
-/** Every attack of test/journeys/attacks.test.ts. */
+/** Every attack of test/journeys/attacks.test.ts and attacks-on-witnesses.test.ts. */
 export const ATTACKS = {
   handWritten: {
     attack: "a hand-written line claims to be recorded",
@@ -91,6 +91,26 @@ export const ATTACKS = {
     claimed: `${COMMITTED}; ${BEFORE} **invisible**`,
     recorded: `${BEFORE} \`evidence/broken-chain\``,
     receipted: `${BEFORE} \`evidence/receipt-without-line\``,
+  },
+  shrunk: {
+    attack: "a denominator shrinks: tests are taken out, and the rest passes",
+    claimed:
+      "`run/shrunk` of the guard `witness`, with both numbers; of a total that was only printed: `run/claimed-totals`",
+    recorded: "as `claimed`",
+    receipted: "as `claimed`",
+  },
+  subagentHooks: {
+    attack: "the hooks of subagents are switched off",
+    claimed:
+      "`witness/blind-spot` names the files; `witness coverage` the calls, once the transcript is imported, else they are **invisible**",
+    recorded: "as `claimed`",
+    receipted: "as `claimed`: a receipt says nothing of what was not recorded",
+  },
+  bypassedProxy: {
+    attack: "the server is called directly, past the proxy",
+    claimed: "`witness/unexplained`, where a hook or a transcript saw the call; else **invisible**",
+    recorded: "as `claimed`",
+    receipted: "as `claimed`: a receipt says nothing of what was not recorded",
   },
 } as const satisfies Record<string, Attack>;
 

@@ -409,10 +409,6 @@ describe("attacks on records", () => {
     expect([code, err]).toEqual([1, expect.stringContaining("does not go on from")]);
   });
 
-  it.todo("a denominator shrinks: `run/…` of the guard witness");
-  it.todo("the hooks of subagents are switched off: `witness coverage` against transcripts");
-  it.todo("the proxy is bypassed by calling the server directly: `witness coverage` against hooks");
-
   it("are what the guide says", () => {
     const rows = readFileSync(GUIDE, "utf8")
       .split("\n")

@@ -7,7 +7,7 @@ const NOT_TOLD: Readonly<Record<string, (line: SeenLine) => boolean>> = {
 };
 
 /** Names under which recorders know the same host. */
-const SAME_HOST: Readonly<Record<string, string>> = { "codex-cli": "codex" };
+const SAME_HOST: Readonly<Record<string, string>> = { "codex-cli": "codex", "codex-log": "codex" };
 
 /** Why the hook of a host need not have seen a call; null when nothing is known that keeps it from it. */
 export function hookLimit(line: SeenLine, host: string): string | null {
