@@ -1,13 +1,13 @@
 import { isAbsolute, resolve } from "node:path";
 import type { Action } from "../../vocabulary/action.ts";
-import { type CallDescription, repositoryPath } from "../recorder/index.ts";
+import { type CallDescription, isDocumentation, repositoryPath } from "../recorder/index.ts";
 
 /** What a host's own tool does, whatever the host calls it. */
 export type BuiltIn =
   | "read"
   | "edit"
   | "shell"
-  | "search"
+  | "repo-search"
   | "web-fetch"
   | "web-search"
   | "subagent"
@@ -23,12 +23,6 @@ const PATHS = ["file_path", "filePath", "path", "notebook_path", "absolute_path"
 const COMMANDS = ["command", "cmd", "script"];
 const QUERIES = ["query", "search_query", "q"];
 const ADDRESSES = ["url", "uri"];
-/**
- * Documentation of the repository, or of a package: whoever reads it consults it. To read code, or the README on the
- * way to it, is no consultation: else each agent's first look around would be one.
- */
-const DOCUMENT =
-  /^(?:.*\/)?(?:docs?|documentation|node_modules|vendor)\/.*\.(?:mdx?|markdown|rst|adoc|txt|pdf)$/i;
 /** Lines of a patch that name a file (developers.openai.com/codex, `apply_patch`). */
 const PATCHED = /^\*\*\* (?:Add|Update|Delete) File: (.+)$|^\*\*\* Move to: (.+)$/gm;
 const MOST_FILES = 50;
@@ -65,7 +59,7 @@ const actionOf = (what: BuiltIn, file: string | undefined): Action => {
   if (what === "edit") return "edit";
   if (what === "shell") return "run";
   if (what === "web-fetch" || what === "web-search") return "consult";
-  return what === "read" && file !== undefined && DOCUMENT.test(file) ? "consult" : "other";
+  return what === "read" && file !== undefined && isDocumentation(file) ? "consult" : "other";
 };
 
 function addressIn(given: Given): string | null {

@@ -35,7 +35,7 @@ describe("describeBuiltIn", () => {
     ["web-fetch", { url: "https://example.com/a" }, "https://example.com/a", "consult"],
     ["web-fetch", { prompt: "read https://example.com/b please" }, "https://example.com/b", "consult"],
     ["web-search", { query: "react hooks" }, "tool:web-search", "consult"],
-    ["search", { pattern: "password=.*" }, "tool:search", "other"],
+    ["repo-search", { pattern: "password=.*" }, "tool:repo-search", "other"],
     ["other", "text", "tool:T", "other"],
   ] as const)("says of %s %j: %s, %s", (what, input, docRef, action) => {
     expect(describeOf(what, input)).toMatchObject({ docRef, action });

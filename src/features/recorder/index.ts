@@ -12,6 +12,7 @@ export {
   describeCall,
   repositoryPath,
 } from "./references/describe-call.ts";
+export { isDocumentation } from "./references/is-documentation.ts";
 export { nameServer, type ServerSigns } from "./references/name-server.ts";
 export type { RecorderIdentity, RecorderSession, SeenCall } from "./seen-call.ts";
 export { countUnrecorded, readUnrecorded, type Unrecorded } from "./unrecorded.ts";

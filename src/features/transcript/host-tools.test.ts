@@ -36,6 +36,15 @@ describe("tellCall", () => {
     expect(told("apply_patch", {}, { paths: ["/w/d.ts"] })).toMatchObject({ ...both, docRef: "repo:d.ts" });
   });
 
+  it.each([
+    ["Read", "/w/src/a.ts", "read", "other"],
+    ["Read", "/w/README.md", "read", "other"],
+    ["Read", "/w/docs/api.md", "read", "consult"],
+    ["Grep", "/w/docs", "repo-search", "other"],
+  ])("takes a look around for no consultation: %s %s", (name, file_path, tool, action) => {
+    expect(told(name, { file_path })).toMatchObject({ tool, action });
+  });
+
   it("calls what it does not know by its own name, and no consultation", () => {
     expect(told("SpawnAgent", {})).toMatchObject({ tool: "spawn-agent", action: "other" });
     expect(told("constructor", null)).toMatchObject({ tool: "constructor", action: "other" });

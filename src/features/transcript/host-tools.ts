@@ -1,5 +1,5 @@
 import type { Action } from "../../vocabulary/action.ts";
-import { type CallDescription, describeCall, repositoryPath } from "../recorder/index.ts";
+import { type CallDescription, describeCall, isDocumentation, repositoryPath } from "../recorder/index.ts";
 import { isObject, type LoggedCall, textOf } from "./logged-call.ts";
 
 /** Hosts whose logs are read. */
@@ -18,10 +18,10 @@ type Words = readonly [tool: string, action: Action];
 const BUILT_IN: Readonly<Record<string, Words>> = {
   Read: ["read", "consult"],
   NotebookRead: ["read", "consult"],
-  LSP: ["read", "consult"],
-  Glob: ["repo-search", "consult"],
-  Grep: ["repo-search", "consult"],
-  LS: ["repo-search", "consult"],
+  LSP: ["repo-search", "other"],
+  Glob: ["repo-search", "other"],
+  Grep: ["repo-search", "other"],
+  LS: ["repo-search", "other"],
   WebFetch: ["web-fetch", "consult"],
   WebSearch: ["web-search", "consult"],
   ReadMcpResourceTool: ["mcp-resource", "consult"],
@@ -41,14 +41,14 @@ const BUILT_IN: Readonly<Record<string, Words>> = {
   web_search: ["web-search", "consult"],
   view_image: ["read", "consult"],
   read_file: ["read", "consult"],
-  list_dir: ["repo-search", "consult"],
-  grep_files: ["repo-search", "consult"],
+  list_dir: ["repo-search", "other"],
+  grep_files: ["repo-search", "other"],
   read_mcp_resource: ["mcp-resource", "consult"],
   read_many_files: ["read", "consult"],
-  list_directory: ["repo-search", "consult"],
-  glob: ["repo-search", "consult"],
-  search_file_content: ["repo-search", "consult"],
-  grep_search: ["repo-search", "consult"],
+  list_directory: ["repo-search", "other"],
+  glob: ["repo-search", "other"],
+  search_file_content: ["repo-search", "other"],
+  grep_search: ["repo-search", "other"],
   google_web_search: ["web-search", "consult"],
   web_fetch: ["web-fetch", "consult"],
   write_file: ["edit", "edit"],
@@ -103,10 +103,12 @@ function tellBuiltIn(call: LoggedCall, root: string): ToldCall {
   const files = changedFiles(call, root);
   const [name, action]: Words = patchIn(tool, input) === null ? wordsOf(tool) : ["edit", "edit"];
   const described = describeCall({ tool, input, root });
+  // As the hooks of the same host tell it.
+  const isLook = name === "read" && !isDocumentation(described.docRef.replace(/^repo:/, ""));
   const programs = action === "run" ? programsIn(input) : "";
   return {
     tool: name,
-    action,
+    action: isLook ? "other" : action,
     docRef: files[0] ?? described.docRef,
     purpose: programs === "" ? described.purpose : `${tool}: ${programs}`,
     more: { call: tool, subagent, ...(files.length > 1 && { files }) },
