@@ -45,12 +45,22 @@ rmSync(repository, { recursive: true, force: true });
 execFileSync("git", ["init", "--quiet", "--initial-branch=main", workFolder("proxy-repository")]);
 
 const node = process.execPath;
-const server = [node, join(ROOT, "bench/harness/echo-mcp.cjs")];
+/** Servers, and the call that each is asked. */
+const SERVERS = {
+  "a server that answers at once": {
+    words: [node, join(ROOT, "bench/harness/echo-mcp.cjs")],
+    call: (page) => ({ name: "look", arguments: { text: "how are routes nested", page } }),
+  },
+  "@modelcontextprotocol/server-everything": {
+    words: [node, join(ROOT, "node_modules/@modelcontextprotocol/server-everything/dist/index.js"), "stdio"],
+    call: (page) => ({ name: "echo", arguments: { message: `how are routes nested, page ${page}` } }),
+  },
+};
 const env = { ...process.env, GROWTH_ENGINE_AGENT: "bench", GROWTH_ENGINE_PROXY_TOKEN: TOKEN };
 const at = { cwd: repository, env };
 const { supergateway, mcpProxy } = peers();
 const onPort = (port) => ({ ...at, url: `http://127.0.0.1:${port}/mcp`, token: TOKEN });
-const VARIANTS = {
+const variantsOf = (server) => ({
   direct: () => callOnPipes(server, at),
   "bare relay": () => callOnPipes([node, join(ROOT, "bench/harness/bare-relay.cjs"), ...server], at),
   "mcp proxy": () => callOnPipes([node, cli, "mcp", "proxy", "--", ...server], at),
@@ -69,18 +79,17 @@ const VARIANTS = {
     return callOverHttp([node, supergateway, ...words, "--logLevel", "none"], onPort(38412));
   },
   "mcp-proxy": () => callOverHttp([node, mcpProxy, "--port", "38413", "--", ...server], onPort(38413)),
-};
+});
 
-async function measure(start, calls) {
+async function measure(start, callOf, calls) {
   const caller = await start();
   const took = [];
   for (let id = 1; id <= WARM_UP + calls; id += 1) {
-    const given = { text: "how are routes nested", page: id };
     const ms = await caller.ask({
       jsonrpc: "2.0",
       id,
       method: "tools/call",
-      params: { name: "look", arguments: given },
+      params: callOf(id),
     });
     if (id > WARM_UP) took.push(ms);
   }
@@ -99,17 +108,22 @@ function linesWritten() {
 
 const calls = Number(values.calls);
 const rounds = Number(values.rounds);
-const results = Object.fromEntries(
-  Object.keys(VARIANTS).map((name) => [name, { started: [], p50: [], p99: [] }]),
-);
-for (let round = 0; round < rounds; round += 1) {
-  for (const [name, start] of Object.entries(VARIANTS)) {
-    const { started, took } = await measure(start, calls);
-    took.sort((a, b) => a - b);
-    results[name].started.push(started);
-    results[name].p50.push(percentile(took, 0.5));
-    results[name].p99.push(percentile(took, 0.99));
+
+async function measureServer({ words, call }) {
+  const variants = variantsOf(words);
+  const results = Object.fromEntries(
+    Object.keys(variants).map((name) => [name, { started: [], p50: [], p99: [] }]),
+  );
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [name, start] of Object.entries(variants)) {
+      const { started, took } = await measure(start, call, calls);
+      took.sort((a, b) => a - b);
+      results[name].started.push(started);
+      results[name].p50.push(percentile(took, 0.5));
+      results[name].p99.push(percentile(took, 0.99));
+    }
   }
+  return results;
 }
 
 const median = (list) =>
@@ -117,37 +131,40 @@ const median = (list) =>
     [...list].sort((a, b) => a - b),
     0.5,
   );
-const { direct } = results;
-const rows = Object.entries(results).map(([name, { started, p50, p99 }]) => [
-  name,
-  `${median(p50).toFixed(3)} ms`,
-  `${(median(p50) - median(direct.p50)).toFixed(3)} ms`,
-  `${median(p99).toFixed(3)} ms`,
-  `${(median(p99) / median(direct.p99)).toFixed(2)} ×`,
-  `${median(started).toFixed(0)} ms`,
-  `${(median(started) - median(direct.started)).toFixed(0)} ms`,
-]);
-const own = results["mcp proxy"];
+
+const rowsOf = (results) =>
+  Object.entries(results).map(([name, { started, p50, p99 }]) => [
+    name,
+    `${median(p50).toFixed(3)} ms`,
+    `${(median(p50) - median(results.direct.p50)).toFixed(3)} ms`,
+    `${median(p99).toFixed(3)} ms`,
+    `${(median(p99) / median(results.direct.p99)).toFixed(2)} ×`,
+    `${median(started).toFixed(0)} ms`,
+    `${(median(started) - median(results.direct.started)).toFixed(0)} ms`,
+  ]);
 const limit = (what, measured, most, unit) => [
   what,
   `${measured.toFixed(3)} ${unit}`,
   measured <= most ? "kept" : "missed",
 ];
+const limitsOf = ({ direct, "mcp proxy": own }) => [
+  limit("added to a call at p50, at most 0.2 ms", median(own.p50) - median(direct.p50), 0.2, "ms"),
+  limit("p99 at most 1.5 × direct", median(own.p99) / median(direct.p99), 1.5, "×"),
+  limit("start at most 100 ms later", median(own.started) - median(direct.started), 100, "ms"),
+];
+const measured = {};
+for (const [name, server] of Object.entries(SERVERS)) measured[name] = await measureServer(server);
 const report = [
   "# The recording proxy",
   `${describeMachine()}; ${Object.entries(PINNED)
     .map((pair) => pair.join(" "))
     .join("; ")}.`,
-  `A server that answers at once; ${calls} calls one after the other, ${rounds} rounds in turn, medians of the rounds. ` +
+  `${calls} calls one after the other, ${rounds} rounds in turn, medians of the rounds. ` +
     `The two peers and \`--listen\` offer the server over HTTP, the others on pipes. ${linesWritten()} evidence lines were written meanwhile. ${values.note}`.trimEnd(),
-  renderRows(["", "p50", "added", "p99", "÷ direct", "start", "later"], rows),
-  renderRows(
-    ["limit", "measured", ""],
-    [
-      limit("added to a call at p50, at most 0.2 ms", median(own.p50) - median(direct.p50), 0.2, "ms"),
-      limit("p99 at most 1.5 × direct", median(own.p99) / median(direct.p99), 1.5, "×"),
-      limit("start at most 100 ms later", median(own.started) - median(direct.started), 100, "ms"),
-    ],
-  ),
+  ...Object.entries(measured).flatMap(([name, results]) => [
+    `## ${name}`,
+    renderRows(["", "p50", "added", "p99", "÷ direct", "start", "later"], rowsOf(results)),
+    renderRows(["limit", "measured", ""], limitsOf(results)),
+  ]),
 ].join("\n\n");
 writeReport("proxy", report, !values["dry-run"]);

@@ -24,15 +24,19 @@ export async function callOnPipes([program, ...words], { cwd, env }) {
   const from = performance.now();
   const child = spawn(program, words, { cwd, env, stdio: ["pipe", "pipe", "ignore"] });
   let rest = "";
+  let awaited = "";
   let heard = () => undefined;
   child.stdout.on("data", (part) => {
     rest += part;
     if (!rest.endsWith("\n")) return;
+    // A server also says things that nobody asked.
+    const isAnswer = rest.includes(awaited);
     rest = "";
-    heard();
+    if (isAnswer) heard();
   });
   const ask = (message) =>
     new Promise((done) => {
+      awaited = `"id":${message.id}`;
       const asked = performance.now();
       heard = () => done(performance.now() - asked);
       child.stdin.write(`${JSON.stringify(message)}\n`);
