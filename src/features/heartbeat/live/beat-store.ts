@@ -54,9 +54,8 @@ const BEAT: Columns = {
   tree: "text",
   result: "text",
 };
-/** What of an agent's newest beat is not in its row of {@link BEAT}, and which of those rows it is, from 1. */
 const AGENT: Columns = {
-  newest: "bigint",
+  ...BEAT,
   says: "text",
   silent_from: "timestamptz",
   tool_until: "timestamptz",
@@ -117,13 +116,11 @@ const TOLD = `select place from ${rowsFrom(NAME, FIRST_NAME)}
  */
 function statement(told: string): string {
   return `
-with ${RENEWAL}, beats as materialized (
-  select ${namesOf(BEAT)}, place from ${rowsFrom(BEAT, FIRST_BEAT)}
-), told as (${told}), good_group as (
+with ${RENEWAL}, told as (${told}), good_group as (
   select where not exists (select from answers where answer is not null) and not exists (select from told)
 ), kept as (
   insert into growth_engine.heartbeat_beats (${namesOf(BEAT)})
-  select ${namesOf(BEAT)} from beats where exists (select from good_group)
+  select ${namesOf(BEAT)} from ${rowsFrom(BEAT, FIRST_BEAT)} where exists (select from good_group)
 ), standing as (
   insert into growth_engine.heartbeat_states as old (fleet_id, agent, state, state_since, says, silent_from, deadline,
     alive_at, sent_at, beat, session, task, task_since, fence, status, progress, file, tool, tool_call, tool_since,
@@ -133,8 +130,7 @@ with ${RENEWAL}, beats as materialized (
     last_progress, file, tool, tool_call,
     case when tool is not null then received_at end, tool_until,
     waiting_for, waiting_until, last_tree, last_result, received_at
-  from ${rowsFrom(AGENT, FIRST_AGENT)} join beats on beats.place = newest
-  where exists (select from good_group) order by given.place
+  from ${rowsFrom(AGENT, FIRST_AGENT)} where exists (select from good_group) order by place
   on conflict (fleet_id, agent) do update set
     state = excluded.says,
     state_since = case when old.state = excluded.says then old.state_since else excluded.alive_at end,
@@ -181,14 +177,10 @@ union all select place::integer, null from told`;
 const UNNAMED = statement(NONE_TOLD);
 const NAMED = statement(TOLD);
 
-function rowOf({ beat, last }: CarriedBeat, places: ReadonlyMap<ReceivedBeat, number>) {
+function rowOf({ beat, last }: CarriedBeat) {
   const { task, fence, progress, tree, result } = last;
-  const { says, silent_from, tool_until } = beat;
   return {
-    newest: places.get(beat),
-    says,
-    silent_from,
-    tool_until,
+    ...beat,
     last_task: task,
     last_fence: fence,
     last_progress: progress,
@@ -209,15 +201,11 @@ function daysOf(beats: readonly ReceivedBeat[]): (string | undefined)[] {
  */
 export async function insertBeats(writer: Writer, group: Group): Promise<Objections | null> {
   const { beats, agents, renewals, now } = group;
-  const places = new Map(beats.map((beat, index) => [beat, index + 1]));
   const named = beats.filter(({ is_named }) => is_named);
   const parameters = [
     ...renewalParameters(renewals, now),
     ...arraysOf(BEAT, beats),
-    ...arraysOf(
-      AGENT,
-      agents.map((agent) => rowOf(agent, places)),
-    ),
+    ...arraysOf(AGENT, agents.map(rowOf)),
   ];
   const rows = await writer.run<{ place: number; answer: RenewalAnswer }>(
     named.length === 0 ? UNNAMED : NAMED,
