@@ -219,7 +219,7 @@ async function conformance(url: string): Promise<string[]> {
 }
 
 describe("the conformance suite of the protocol", () => {
-  it("holds the same against a server with and without the proxy, over HTTP and on pipes", async () => {
+  it("holds the same against a server with and without the proxy, over HTTP", async () => {
     const server = await everythingOverHttp();
     const folder = repository();
     const offered = await listening(proxy(folder, ["--listen", "0", "--url", server.url]));
