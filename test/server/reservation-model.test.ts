@@ -115,19 +115,19 @@ describe("reservations of agents that do anything", () => {
                     ? "RESERVATION_CIRCLE"
                     : "waiting";
             expect([globs, status === 201 ? body.state : body.code]).toEqual([globs, code]);
-            if (status !== 201) continue;
-            all.push({
-              id: body.id,
-              agent: given.agent,
-              globs,
-              shared,
-              state: code === "held" ? "held" : "waiting",
-              fence: 0,
-              lease: lease * MINUTE,
-              leaseUntil: now + lease * MINUTE,
-              waitUntil: now + wait * MINUTE,
-              behind: new Set(blockers.map(({ id }) => id)),
-            });
+            if (status === 201)
+              all.push({
+                id: body.id,
+                agent: given.agent,
+                globs,
+                shared,
+                state: code === "held" ? "held" : "waiting",
+                fence: 0,
+                lease: lease * MINUTE,
+                leaseUntil: now + lease * MINUTE,
+                waitUntil: now + wait * MINUTE,
+                behind: new Set(blockers.map(({ id }) => id)),
+              });
           } else if (known) {
             const { body: view } = await manager.show(known.id);
             const fence = (view.fence ?? 1) + (trueFence ? 0 : 1);
@@ -148,7 +148,7 @@ describe("reservations of agents that do anything", () => {
               if (known.state !== "ended") end(all, [known], now);
             }
           }
-          // Any write of the fleet ends and grants what is due.
+          // Any write of the fleet ends and grants what is due; one that was refused does neither.
           const { body: beside } = await agent.dot.take({ kind: "name", pattern: "beside" });
           await agent.dot.release(beside.id, beside.fence ?? 0);
           const rows = await plane.query(
