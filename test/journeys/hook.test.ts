@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { cliFile } from "../harness/cli-file.ts";
 import { runNode, temporaryFolder, temporaryRepository } from "../harness/temporary-repository.ts";
@@ -168,18 +169,29 @@ describe("growth-engine hook", () => {
     expect(linesBelow(folder, "mcp")).toHaveLength(1);
   });
 
-  it("does not wait for a host that keeps its pipe open", async () => {
-    const { folder } = temporaryRepository({ "README.md": "# A\n" });
+  /** What the hook leaves with while its host keeps the pipe open: a code, or a signal. */
+  async function tellAndHold(folder: string, parts: readonly string[]) {
     const env = { ...process.env, XDG_STATE_HOME: STATE, GROWTH_ENGINE_AGENT: "ada" };
-    const hook = spawn(process.execPath, [HOOK, "claude-code"], {
-      cwd: folder,
-      env,
-      stdio: ["pipe", "pipe", "pipe"],
-    });
-    hook.stdin.write(JSON.stringify(call("open")));
-    const code = await new Promise((resolve) => hook.on("close", resolve));
-    expect(code).toBe(0);
+    const hook = spawn(process.execPath, [HOOK, "claude-code"], { cwd: folder, env });
+    const left = new Promise((resolve) => hook.on("close", (code, signal) => resolve(code ?? signal)));
+    for (const part of parts) {
+      hook.stdin.write(part);
+      await wait(200);
+    }
+    return left;
+  }
+
+  it("answers a whole payload at once, whoever keeps the pipe open", async () => {
+    const { folder } = temporaryRepository({ "README.md": "# A\n" });
+    const text = JSON.stringify(call("open"));
+    expect(await tellAndHold(folder, [text.slice(0, 20), `${text.slice(20)}\n`])).toBe(0);
     expect(linesBelow(folder, "mcp")).toHaveLength(1);
+  });
+
+  it("leaves a host that keeps the pipe open and sends no whole payload, and counts it", async () => {
+    const { folder } = temporaryRepository({ "README.md": "# A\n" });
+    expect(await tellAndHold(folder, ['{"hook_event_name": {}'])).toBe("SIGTERM");
+    expect(unrecorded(folder)).toEqual(["standard input did not end within 2000 ms of silence"]);
   });
 
   it("leaves what Cursor does to the hooks of Cursor, which reads the settings of Claude Code too", async () => {

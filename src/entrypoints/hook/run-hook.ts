@@ -26,16 +26,20 @@ function folder(): string {
   }
 }
 
+const STANDARD_INPUT = 0;
+
 /** Runs the hook for the words after `hook`, and leaves without waiting for whoever keeps a pipe open. */
 export async function runHook(words: readonly string[]): Promise<never> {
-  await answerHook({
+  const isRead = await answerHook({
     words,
-    input: process.stdin,
+    input: STANDARD_INPUT,
     cwd: folder(),
     env: process.env,
     version: GROWTH_ENGINE_VERSION,
     now: systemClock.now,
     tell,
   });
+  // Node would wait for the thread that reads; a signal does not.
+  if (!isRead) process.kill(process.pid, "SIGTERM");
   return process.exit(0);
 }

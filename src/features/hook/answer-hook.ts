@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import { messageOf } from "../../platform/errors/index.ts";
 import { HOST_NAMES } from "./host.ts";
 import { hostNamed } from "./hosts.ts";
@@ -9,55 +8,50 @@ import { findPlace, type HookWorld, recordEvent } from "./record-event.ts";
 export interface HookRun extends HookWorld {
   /** The host, and for hosts whose payloads do not name it the event. */
   words: readonly string[];
-  input: Readable;
+  /** The descriptor that the payload comes from. */
+  input: number;
   /** A sentence for whoever looks for it. Never standard output: hosts read decisions there. */
   tell(sentence: string): void;
 }
 
-function problemOf({ problem, text }: HookInput, parsed: unknown): string | null {
+function problemOf({ problem, text, value }: HookInput): string | null {
   if (problem === "too large") return `the payload is over ${MAX_PAYLOAD_BYTES >> 20} MiB`;
-  if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return null;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return null;
   if (problem === "no end") return `standard input did not end within ${PATIENCE_MS} ms of silence`;
   return text.trim() === "" ? "the payload is empty" : "the payload is no JSON object";
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Said by whoever sees that it is no object.
-    return undefined;
-  }
-}
-
-async function record(run: HookRun): Promise<void> {
+async function record(run: HookRun): Promise<boolean> {
   const [word = "", event = null] = run.words;
   const host = hostNamed(word);
   if (host === null) {
     run.tell(`there is no host of this name; hosts are ${HOST_NAMES.join(", ")}`);
-    return;
+    return true;
   }
   const input = await readInput(run.input);
-  const payload = parse(input.text);
-  const place = findPlace(host, payload, run, run.tell);
-  if (place === null) return;
-  const problem = problemOf(input, payload);
+  const isRead = input.problem !== "no end";
+  const place = findPlace(host, input.value, run, run.tell);
+  if (place === null) return isRead;
+  const problem = problemOf(input);
   try {
-    if (problem === null) recordEvent(host, payload, event, place, run);
+    if (problem === null) recordEvent(host, input.value, event, place, run);
     else place.complain(problem);
   } catch (error) {
     place.complain(messageOf(error));
   }
+  return isRead;
 }
 
 /**
  * `growth-engine hook <host>`: records what the host says on standard input, and leaves. It never fails: whatever goes
  * wrong is its own fault, and no reason to stop the agent.
+ * @returns false where the host keeps standard input open without a whole payload: a thread reads it still
  */
-export async function answerHook(run: HookRun): Promise<void> {
+export async function answerHook(run: HookRun): Promise<boolean> {
   try {
-    await record(run);
+    return await record(run);
   } catch (error) {
     run.tell(`nothing was recorded: ${messageOf(error)}`);
+    return true;
   }
 }
