@@ -89,6 +89,14 @@ describe("start-up", () => {
     });
   });
 
+  it("of ban scan loads no command parser, unless words need one", async () => {
+    const parser = "entrypoints-cli-program.cjs";
+    const { code, chunks } = await loadedBy(["ban", "scan", "--json"]);
+    expect(code).toBe(0);
+    expect(chunks).not.toContain(parser);
+    expect((await loadedBy(["ban", "scan", "--production", "src/**"])).chunks).toContain(parser);
+  });
+
   it("of a program under the runtime hook loads one file, and the reader of a config only where there is one", async () => {
     const project = installedProject({ "app.cjs": "" });
     const list = join(project.folder, ".git/loaded.json");

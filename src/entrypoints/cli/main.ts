@@ -30,6 +30,11 @@ async function main(context: CommandContext): Promise<ExitCode | number> {
     const { runHook } = await import("../hook/run-hook.ts");
     return runHook(words.slice(1));
   }
+  if (words[0] === "ban" && words[1] === "scan") {
+    const { scanOf } = await import("../../features/ban/scan-command.ts");
+    const scanned = scanOf(words.slice(2), context);
+    if (scanned !== null) return scanned;
+  }
   const { runProgram } = await import("./program.ts");
   return runProgram(words, context);
 }

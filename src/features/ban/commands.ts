@@ -16,6 +16,6 @@ export function addBanCommands(feature: Command, context: CommandContext): void 
     .option("--json", "print JSON: the same as --format json")
     .option("--format <format>", "text, json, sarif, junit, github or markdown", "text");
   runCommand<ScanCommandOptions>(scan, async (options) =>
-    (await import("./run-scan.ts")).runScan(options, context),
+    (await import("./scan-command.ts")).runScan(options, context),
   );
 }

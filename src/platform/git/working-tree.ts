@@ -79,51 +79,48 @@ async function listEntries(listing: Promise<Listing>, root: string): Promise<Tre
 }
 
 /** `git grep` passes over what a sparse checkout leaves out, so there the index is asked. */
-async function searchTracked(
+async function addSparse(
   repository: Repository,
-  listing: Promise<Listing>,
+  onDisk: Promise<string[]>,
+  { sparse }: Listing,
   patterns: SearchPatterns,
 ): Promise<string[]> {
-  const onDisk = searchTree(repository, [], patterns);
-  // Thrown where it is awaited; the list may fail before.
-  onDisk.catch(() => undefined);
-  const { sparse } = await listing;
   if (sparse.size === 0) return onDisk;
   const inIndex = await searchTree(repository, ["--cached"], patterns);
   return [...new Set([...(await onDisk), ...inIndex.filter((path) => sparse.has(path))])].sort();
 }
 
-/**
- * Tracked files, and those that git does not hold: `git grep --untracked` alone would miss every tracked
- * file that an ignore rule names.
- */
-async function searchAll(
+/** What git does not hold: `git grep --untracked` alone would miss every tracked file that an ignore rule names. */
+async function searchUntracked(
   repository: Repository,
-  listing: Promise<Listing>,
+  { untracked }: Listing,
   patterns: SearchPatterns,
 ): Promise<string[]> {
-  const tracked = searchTracked(repository, listing, patterns);
-  tracked.catch(() => undefined);
-  const others = (await listing).untracked.filter((path) => !path.endsWith("/"));
-  if (others.length === 0) return tracked;
+  const others = untracked.filter((path) => !path.endsWith("/"));
+  if (others.length === 0) return [];
   const few = others.length <= FEW_PATHS && patterns.pathspecs === undefined && others.every(isPlainPath);
   const pathspecs = few ? others.map((path) => `:(top,literal)${path}`) : patterns.pathspecs;
-  const hits = await searchTree(repository, ["--untracked"], {
-    ...patterns,
-    ...(pathspecs ? { pathspecs } : {}),
-  });
-  return [...new Set([...(await tracked), ...hits])].sort();
+  return searchTree(repository, ["--untracked"], { ...patterns, ...(pathspecs ? { pathspecs } : {}) });
 }
 
 /** What came while git searched is not part of this tree: its answers follow from its list and contents alone. */
 async function searchDisk(
   repository: Repository,
-  listing: Promise<Listing>,
+  list: () => Promise<Listing>,
   patterns: SearchPatterns,
 ): Promise<string[]> {
-  const hits = await searchAll(repository, listing, patterns);
+  // Begun before the list, since it takes longest.
+  const onDisk = searchTree(repository, [], patterns);
+  // Thrown where it is awaited; the list may fail before.
+  onDisk.catch(() => undefined);
+  const listing = await list();
+  const found = await Promise.all([
+    addSparse(repository, onDisk, listing, patterns),
+    searchUntracked(repository, listing, patterns),
+  ]);
+  const hits = [...new Set(found.flat())].sort();
   if (hits.length === 0) return hits;
-  const { tracked, untracked } = await listing;
+  const { tracked, untracked } = listing;
   const listed = new Set([...tracked.map(({ path }) => path), ...untracked]);
   return hits.filter((path) => listed.has(path));
 }
@@ -236,7 +233,7 @@ export function workingTree(repository: Repository): WorkingTree {
       if (opened === null) return null;
       return createReadStream("", { fd: opened.file, highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>;
     },
-    search: (patterns) => searchDisk(repository, listing(), patterns),
+    search: (patterns) => searchDisk(repository, listing, patterns),
     async readLink(path) {
       const target = reachable(path) ? orNull(() => readlinkSync(onDisk(root, path))) : null;
       return target === null ? null : target.split(sep).join("/");
