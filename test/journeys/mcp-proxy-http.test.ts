@@ -14,6 +14,7 @@ import { withToken } from "../harness/with-token.ts";
 const NODE = process.env.GROWTH_ENGINE_TEST_NODE ?? process.execPath;
 const TOKEN = "of-the-proxy-alone";
 const OLD = "2025-11-25";
+const NEW = "2026-07-28";
 
 /** The built proxy in a folder, before an address or a command, as a client starts it or listening. */
 function proxy(folder: string, words: string[], env: Record<string, string> = {}): Start {
@@ -90,9 +91,9 @@ describe("growth-engine mcp proxy --listen", () => {
     const offered = await listening(proxy(folder, ["--listen", "0", "--name", "own", "--", ...words]));
     const address = { url: offered.url, token: TOKEN };
     const [alone, ...behind] = await Promise.all([
-      transcribe(direct(words, folder), "2026-07-28", script),
-      transcribe(address, "2026-07-28", script),
-      transcribe(address, "2026-07-28", script),
+      transcribe(direct(words, folder), NEW, script),
+      transcribe(address, NEW, script),
+      transcribe(address, NEW, script),
     ]);
     await offered.stop();
     // On pipes the client asks another server of the same kind what it speaks.
@@ -199,11 +200,11 @@ describe("whoever calls growth-engine mcp proxy --listen", () => {
 });
 
 /** Runs what a revision of the protocol requires of servers. @returns what of it passed, and what did not */
-async function conformance(url: string): Promise<string[]> {
+async function conformance(url: string, revision = OLD): Promise<string[]> {
   const modules = join(import.meta.dirname, "../../node_modules");
   const suite = join(modules, "@modelcontextprotocol/conformance/dist/index.js");
   const folder = temporaryFolder();
-  const words = [suite, "server", "--url", url, "--requirements", OLD, "-o", folder];
+  const words = [suite, "server", "--url", url, "--requirements", revision, "-o", folder];
   const child = spawn(join(modules, "node/bin/node"), words, { cwd: folder, stdio: "ignore" });
   await new Promise((done) => child.on("close", done));
   return readdirSync(folder)
@@ -217,6 +218,17 @@ async function conformance(url: string): Promise<string[]> {
     })
     .sort();
 }
+
+/** Checks of HTTP that call a tool which only the suite's own server has. */
+const needFixtures: Record<string, string[]> = {
+  [OLD]: [],
+  [NEW]: [
+    "http-server-no-independent-requests-on-stream",
+    "missing-capability-http-400",
+    "server-no-log-without-loglevel",
+    "server-rejects-undeclared-capability",
+  ].map((id) => `server-server-stateless sep-2575-${id} FAILURE`),
+};
 
 describe("the conformance suite of the protocol", () => {
   it("holds the same against a server with and without the proxy, over HTTP", async () => {
@@ -236,4 +248,24 @@ describe("the conformance suite of the protocol", () => {
     expect(behind.filter(named).filter((row) => !row.endsWith("SUCCESS"))).toEqual([]);
     expect(behind.filter((row) => !named(row))).toEqual(alone.filter((row) => !named(row)));
   }, 240_000);
+
+  it.each([OLD, NEW])(
+    "of %s holds nothing against how --listen offers a server on pipes over HTTP",
+    async (revision) => {
+      const folder = repository();
+      const words = ["--listen", "0", "--", NODE, cliFile(), "mcp", "serve"];
+      const offered = await listening(proxy(folder, words));
+      const gate = await withToken(offered.url, TOKEN);
+      const rows = await conformance(`${gate.url}/mcp`, revision);
+      await gate.close();
+      await offered.stop();
+      // What it holds against tools, prompts and resources is of the server behind, which has none of the suite's own.
+      const ofHttp = rows.filter((row) => /^server-(?:server|http-header|dns)/.test(row));
+      expect(ofHttp.filter((row) => /FAILURE|WARNING/.test(row))).toEqual(needFixtures[revision]);
+      expect(ofHttp.filter((row) => row.endsWith("SUCCESS")).length).toBeGreaterThan(
+        revision === NEW ? 30 : 8,
+      );
+    },
+    240_000,
+  );
 });

@@ -4,8 +4,8 @@ import type { StreamedCall, StreamedReply } from "../../../platform/http/index.t
 import type { Upstream } from "../upstream/spawn-upstream.ts";
 import { ChildSession } from "./child-session.ts";
 import { type Front, type FrontParts, mayPass } from "./front.ts";
-import { HEADER_MISMATCH, judgeHeaders } from "./judge-headers.ts";
-import { isRequest, lineOf, type Message, messagesOf, revisionOf } from "./message.ts";
+import { judgeMessage } from "./judge-message.ts";
+import { isRequest, lineOf, type Message, messagesOf, revisionOf, revisionsIn } from "./message.ts";
 import { sendFailure } from "./send-json.ts";
 
 /** Servers that run at once: for sessions, and for requests without one. */
@@ -23,6 +23,8 @@ export class ChildFront implements Front {
   readonly #sessions = new Map<string, ChildSession>();
   readonly #all = new Set<ChildSession>();
   #idle: ChildSession[] = [];
+  /** Revisions that the server speaks, as soon as somebody asked it. */
+  #spoken: readonly string[] | null = null;
 
   constructor(open: () => Promise<Upstream>, parts: FrontParts) {
     this.#open = open;
@@ -38,6 +40,8 @@ export class ChildFront implements Front {
     if (session === undefined)
       return sendFailure(reply, 405, "without a session there is nothing to listen to");
     if (call.method === "GET") return session.listen(reply);
+    // Over for everybody at once, also while its server is still ending.
+    this.#sessions.delete(String(id));
     session.end();
     reply.writeHead(204).end();
   }
@@ -63,7 +67,7 @@ export class ChildFront implements Front {
       if (mayPass(this.#parts, session.channel, body, reply)) await session.post(body, reply, {});
       return;
     }
-    if (first.method === "initialize") return this.#greet(reply, body);
+    if (first.method === "initialize" && revisionOf(first) === null) return this.#greet(reply, body);
     return this.#once(call, reply, body, first);
   }
 
@@ -99,11 +103,11 @@ export class ChildFront implements Front {
   }
 
   async #once(call: StreamedCall, reply: StreamedReply, body: Buffer, first: Message): Promise<void> {
-    const { id } = first;
-    if (isRequest(first) && revisionOf(first) === null)
-      return sendFailure(reply, 400, "the request names no session, and none of its own revision", { id });
-    const mismatch = judgeHeaders(first, call.headers);
-    if (mismatch !== null) return sendFailure(reply, 400, mismatch, { id, code: HEADER_MISMATCH });
+    const objection = judgeMessage(first, call.headers, this.#spoken);
+    if (objection !== null) {
+      const { says, ...more } = objection;
+      return sendFailure(reply, 400, says, { id: first.id, ...more });
+    }
     // Without a session a notification is about nothing.
     if (!isRequest(first)) {
       reply.writeHead(202).end();
@@ -112,7 +116,10 @@ export class ChildFront implements Front {
     const session = this.#idle.pop() ?? (await this.#start(reply));
     if (session === null) return;
     if (mayPass(this.#parts, session.channel, body, reply))
-      await session.post(body, reply, { isStateless: true });
+      await session.post(body, reply, { isStateless: true, heard: (answer) => this.#learn(first, answer) });
     if (!session.isOver) this.#idle.push(session);
+  }
+  #learn(asked: Message, answer: Message): void {
+    if (asked.method === "server/discover") this.#spoken = revisionsIn(answer) ?? this.#spoken;
   }
 }

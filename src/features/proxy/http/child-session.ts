@@ -25,6 +25,7 @@ interface Exchange {
   tokens: Set<string>;
   headers: Readonly<Record<string, string>>;
   isStateless: boolean;
+  heard(answer: Message): void;
   done(): void;
 }
 
@@ -73,7 +74,8 @@ export class ChildSession {
     {
       headers = {},
       isStateless = false,
-    }: { headers?: Readonly<Record<string, string>>; isStateless?: boolean },
+      heard = () => undefined,
+    }: Partial<Pick<Exchange, "headers" | "isStateless" | "heard">>,
   ): Promise<void> {
     const messages = messagesOf(body);
     const asked = messages.filter(isRequest);
@@ -87,6 +89,7 @@ export class ChildSession {
         reply,
         headers,
         isStateless,
+        heard,
         waiting: new Set(asked.map(({ id }) => JSON.stringify(id))),
         tokens: new Set(asked.map(progressToken).filter((token) => token !== null)),
         done,
@@ -143,7 +146,10 @@ export class ChildSession {
 
   #tell(exchange: Exchange, line: Uint8Array, messages: readonly Message[]): void {
     const { reply, waiting, headers, isStateless } = exchange;
-    for (const message of messages) if (isAnswer(message)) waiting.delete(JSON.stringify(message.id));
+    for (const message of messages.filter(isAnswer)) {
+      waiting.delete(JSON.stringify(message.id));
+      exchange.heard(message);
+    }
     const isLast = waiting.size === 0;
     if (isLast) this.#exchanges.delete(exchange);
     if (isLast && !reply.headersSent) {

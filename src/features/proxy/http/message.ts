@@ -10,6 +10,7 @@ export interface Message {
 export const STATELESS = "2026-07-28";
 
 const VERSION = "io.modelcontextprotocol/protocolVersion";
+const CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -39,6 +40,17 @@ export function revisionOf({ params }: Message): string | null {
   return typeof revision === "string" ? revision : null;
 }
 
+/** Whether a request says what its client can do, as each must from {@link STATELESS} on. */
+export function hasCapabilities({ params }: Message): boolean {
+  return isObject(params?._meta) && isObject(params._meta[CAPABILITIES]);
+}
+
+/** The revisions that a server says it speaks, in its answer to `server/discover`; null in any other. */
+export function revisionsIn({ result }: Message): string[] | null {
+  const told = isObject(result) ? result.supportedVersions : undefined;
+  return Array.isArray(told) && told.every((each) => typeof each === "string") ? told : null;
+}
+
 /** Whether a message asks for an answer. */
 export function isRequest({ method, id }: Message): boolean {
   return method !== undefined && id !== undefined;
@@ -51,7 +63,14 @@ export function isAnswer({ method, id }: Message): boolean {
 
 /** What a request is about, as the header `Mcp-Name` says it; null where it takes none. */
 export function nameOf({ method, params }: Message): string | null {
-  const named = { "tools/call": params?.name, "prompts/get": params?.name, "resources/read": params?.uri };
+  const named = {
+    "tools/call": params?.name,
+    "prompts/get": params?.name,
+    "resources/read": params?.uri,
+    "tasks/get": params?.taskId,
+    "tasks/update": params?.taskId,
+    "tasks/cancel": params?.taskId,
+  };
   const name = method === undefined ? undefined : (named as Record<string, unknown>)[method];
   return typeof name === "string" ? name : null;
 }
@@ -64,6 +83,6 @@ export function progressToken({ method, params }: Message): string | null {
 }
 
 /** An error in answer to a request. Codes from -32000 on are left to implementations (JSON-RPC 2.0 §5.1). */
-export function failure(id: unknown, message: string, code = -32_000): object {
-  return { jsonrpc: "2.0", id: id ?? null, error: { code, message } };
+export function failure(id: unknown, message: string, code = -32_000, data?: object): object {
+  return { jsonrpc: "2.0", id: id ?? null, error: { code, message, ...(data ? { data } : {}) } };
 }

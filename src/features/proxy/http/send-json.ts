@@ -28,7 +28,7 @@ export function sendFailure(
   reply: StreamedReply,
   status: number,
   says: string,
-  { id, code }: { id?: unknown; code?: number } = {},
+  { id, code, data }: { id?: unknown; code?: number | undefined; data?: object | undefined } = {},
 ): void {
-  sendJson(reply, status, JSON.stringify(failure(id, says, code)));
+  sendJson(reply, status, JSON.stringify(failure(id, says, code, data)));
 }
