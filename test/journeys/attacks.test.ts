@@ -299,6 +299,26 @@ describe("attacks on records", () => {
     expect(await one.blocked("receipted")).toEqual([TOO_LOW, BAD].sort());
   });
 
+  it("a receipt may stand in the line that it proves, and proves no other", async () => {
+    const one = change();
+    const file = one.consult(["one"]);
+    await one.sync();
+    const [path = ""] = one.receipts(file);
+    const receipt: unknown = JSON.parse(one.read(path)[0] ?? "");
+    const [line = ""] = one.read(file);
+    rmSync(join(one.repository.folder, path));
+    const carry = (more: object) =>
+      one.write(file, [JSON.stringify({ ...JSON.parse(line), ...more, receipt })]);
+    carry({ purpose: "another purpose" });
+    const { out } = await one.run("evidence", "verify", "--key", key, "--repository", NAME, "--json");
+    expect(JSON.parse(out).findings).toMatchObject([
+      { rule: BAD, message: expect.stringContaining("another line") },
+    ]);
+    carry({});
+    one.commit();
+    expect(await one.blockedAt()).toEqual({ claimed: [], recorded: [], receipted: [] });
+  });
+
   it(ATTACKS.copiedLine.attack, async () => {
     const { one, file, lines } = await received();
     one.commit();
