@@ -13,6 +13,8 @@ const { values } = parseArgs({
   options: {
     calls: { type: "string", default: "2000" },
     rounds: { type: "string", default: "7" },
+    // Starts differ by more than a relay adds, so that there are more of them.
+    starts: { type: "string", default: "15" },
     product: { type: "string" },
     note: { type: "string", default: "" },
     "dry-run": { type: "boolean", default: false },
@@ -114,6 +116,13 @@ async function measureServer({ words, call }) {
   const results = Object.fromEntries(
     Object.keys(variants).map((name) => [name, { started: [], p50: [], p99: [] }]),
   );
+  for (let start = 0; start < Number(values.starts); start += 1) {
+    for (const [name, open] of Object.entries(variants)) {
+      const caller = await open();
+      results[name].started.push(caller.started);
+      await caller.end();
+    }
+  }
   for (let round = 0; round < rounds; round += 1) {
     for (const [name, start] of Object.entries(variants)) {
       const { started, took } = await measure(start, call, calls);
@@ -159,7 +168,7 @@ const report = [
   `${describeMachine()}; ${Object.entries(PINNED)
     .map((pair) => pair.join(" "))
     .join("; ")}.`,
-  `${calls} calls one after the other, ${rounds} rounds in turn, medians of the rounds. ` +
+  `${calls} calls one after the other, ${rounds} rounds in turn, medians of the rounds; starts are medians of ${rounds + Number(values.starts)}. ` +
     `The two peers and \`--listen\` offer the server over HTTP, the others on pipes. ${linesWritten()} evidence lines were written meanwhile. ${values.note}`.trimEnd(),
   ...Object.entries(measured).flatMap(([name, results]) => [
     `## ${name}`,

@@ -84,7 +84,7 @@ describe("start-up", () => {
   it("of mcp proxy loads no command parser and no package", async () => {
     expect(await loadedBy(["mcp", "proxy", "--", "true"])).toEqual({
       code: 0,
-      chunks: ["cli.cjs", "features-proxy-proxy-command.cjs"],
+      chunks: ["cli.cjs", "features-proxy-proxy-command.cjs", "features-proxy-record-open-tap.cjs"],
       packages: [],
     });
   });

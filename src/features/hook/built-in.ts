@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import type { Action } from "../../vocabulary/action.ts";
-import { type CallDescription, isDocumentation, repositoryPath } from "../recorder/index.ts";
+import { type CallDescription, isDocumentation, patchedPaths, repositoryPath } from "../recorder/index.ts";
 
 /** What a host's own tool does, whatever the host calls it. */
 export type BuiltIn =
@@ -22,9 +22,8 @@ export interface BuiltInDescription extends CallDescription {
 const PATHS = ["file_path", "filePath", "path", "notebook_path", "absolute_path", "target_file"];
 const COMMANDS = ["command", "cmd", "script"];
 const QUERIES = ["query", "search_query", "q"];
+const PATCHES = ["patchText", "patch", "input", ...COMMANDS];
 const ADDRESSES = ["url", "uri"];
-/** Lines of a patch that name a file (developers.openai.com/codex, `apply_patch`). */
-const PATCHED = /^\*\*\* (?:Add|Update|Delete) File: (.+)$|^\*\*\* Move to: (.+)$/gm;
 const MOST_FILES = 50;
 const ADDRESS = /https?:\/\/\S+/;
 
@@ -38,11 +37,6 @@ function textIn(given: Given, names: readonly string[]): string | null {
     if (Array.isArray(value) && value.every((word) => typeof word === "string")) return value.join(" ");
   }
   return null;
-}
-
-function patchedFiles(given: Given): string[] {
-  const patch = textIn(given, ["patchText", "patch", "input", ...COMMANDS]);
-  return [...(patch ?? "").matchAll(PATCHED)].map(([, at, to]) => (at ?? to ?? "").trim());
 }
 
 /** Program and verb of a command line, without arguments: those may hold anything. */
@@ -70,7 +64,7 @@ function addressIn(given: Given): string | null {
 function filesIn(what: BuiltIn, given: Given, root: string, folder: string): string[] {
   if (what !== "edit" && what !== "read") return [];
   const path = textIn(given, PATHS);
-  const paths = path === null ? patchedFiles(given) : [path];
+  const paths = path === null ? patchedPaths(textIn(given, PATCHES) ?? "") : [path];
   const inside = paths.map((each) => repositoryPath(root, isAbsolute(each) ? each : resolve(folder, each)));
   return inside.filter((each) => each !== null).map((each) => each.slice("repo:".length));
 }

@@ -5,7 +5,6 @@ import { DeniedGate } from "./policy/hold-denied.ts";
 import { type DeniedBy, judgeCalls } from "./policy/judge-call.ts";
 import { readPolicies } from "./policy/read-policies.ts";
 import type { ProxyOptions } from "./proxy-options.ts";
-import { openTap } from "./record/open-tap.ts";
 import { sayUnrecorded } from "./record/say-unrecorded.ts";
 import type { Channel, Tap } from "./record/tap.ts";
 import { relay } from "./relay/relay.ts";
@@ -35,14 +34,23 @@ function gates(denied: DeniedBy | null, note: (sentence: string) => void) {
       : new DeniedGate({ deniedBy: denied, say, note, denied: (line) => channel.denied(line) });
 }
 
+/** Loaded apart: what a tap needs takes longer than to start a server, which the client waits for. */
+async function openTap(
+  options: ProxyOptions,
+  note: (sentence: string) => void,
+  context: CommandContext,
+): Promise<Tap> {
+  return (await import("./record/open-tap.ts")).openTap(options, note, context);
+}
+
 async function overStdio(
   options: ProxyOptions,
-  tap: Tap,
-  gate: ReturnType<typeof gates>,
+  { gate, note }: { gate: ReturnType<typeof gates>; note(sentence: string): void },
   context: CommandContext,
 ): Promise<ProxyEnd> {
   const upstream = await openUpstream(options, context);
   const takeBack = passSignals((name) => upstream.signal(name));
+  const tap = await openTap(options, note, context);
   const channel = tap.channel();
   const client = { input: process.stdout, output: process.stdin };
   const passed = relay(client, upstream, channel, (say) => gate(channel, say));
@@ -62,8 +70,8 @@ async function overStdio(
 export async function runProxy(options: ProxyOptions, context: CommandContext): Promise<ProxyEnd> {
   const note = (sentence: string) => context.err(`growth-engine mcp proxy: ${sentence}\n`);
   const gate = gates(deniedBy(options, context), note);
-  const tap = openTap(options, note, context);
-  if (options.listen === undefined) return overStdio(options, tap, gate, context);
+  if (options.listen === undefined) return overStdio(options, { gate, note }, context);
+  const tap = await openTap(options, note, context);
   const { overHttp } = await import("./http/over-http.ts");
   const open = () => openUpstream(options, context);
   await overHttp(

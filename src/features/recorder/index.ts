@@ -3,6 +3,7 @@ export { type Checkout, findCheckout } from "./find-checkout.ts";
 export { hmacOf } from "./hmac-of.ts";
 export { holdSession } from "./hold-session.ts";
 export { maskLookalikes } from "./mask-lookalikes.ts";
+export { patchedPaths } from "./patched-paths.ts";
 export { recordBeat, type SeenBeat } from "./record-beat.ts";
 export { type RecordedLines, recordCalls } from "./record-calls.ts";
 export {

@@ -1,5 +1,11 @@
 import type { Action } from "../../vocabulary/action.ts";
-import { type CallDescription, describeCall, isDocumentation, repositoryPath } from "../recorder/index.ts";
+import {
+  type CallDescription,
+  describeCall,
+  isDocumentation,
+  patchedPaths,
+  repositoryPath,
+} from "../recorder/index.ts";
 import { isObject, type LoggedCall, textOf } from "./logged-call.ts";
 
 /** Hosts whose logs are read. */
@@ -55,8 +61,6 @@ const BUILT_IN: Readonly<Record<string, Words>> = {
   replace: ["edit", "edit"],
   run_shell_command: ["shell", "run"],
 };
-/** Files that a patch changes, in the words of Codex' patch format. */
-const PATCHED = /^\*\*\* (?:Add File|Update File|Delete File|Move to): (.+)$/gm;
 const MOST_FILES = 100;
 const MAX_NAME = 100;
 
@@ -79,7 +83,7 @@ function patchIn(tool: string, input: unknown): string | null {
 /** Files of the checkout that a call changed, as far as a patch or the log names them. */
 function changedFiles({ tool, input, paths }: LoggedCall, root: string): string[] {
   const patch = patchIn(tool, input) ?? "";
-  const named = paths ?? [...patch.matchAll(PATCHED)].map(([, path = ""]) => path.trim());
+  const named = paths ?? patchedPaths(patch);
   const found = named.map((path) => repositoryPath(root, path)).filter((path) => path !== null);
   return [...new Set(found)].slice(0, MOST_FILES);
 }
