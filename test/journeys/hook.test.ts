@@ -184,7 +184,8 @@ describe("growth-engine hook", () => {
   it("answers a whole payload at once, whoever keeps the pipe open", async () => {
     const { folder } = temporaryRepository({ "README.md": "# A\n" });
     const text = JSON.stringify(call("open"));
-    expect(await tellAndHold(folder, [text.slice(0, 20), `${text.slice(20)}\n`])).toBe(0);
+    const cut = text.indexOf("}") + 1;
+    expect(await tellAndHold(folder, [text.slice(0, cut), `${text.slice(cut)}\n${" ".repeat(20)}`])).toBe(0);
     expect(linesBelow(folder, "mcp")).toHaveLength(1);
   });
 

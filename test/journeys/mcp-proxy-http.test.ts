@@ -106,6 +106,45 @@ describe("growth-engine mcp proxy --listen", () => {
     ).toEqual(["evidence_list", "heartbeat_status", "no_such_tool"].flatMap((name) => [name, name]));
   });
 
+  it("gives a caller no answer that was of another, who went away", async () => {
+    // It answers late, whatever is given up.
+    const late = `let rest = ""; process.stdin.on("data", (part) => { rest += part; const lines = rest.split("\\n"); rest = lines.pop();
+      for (const { id, params } of lines.map((line) => JSON.parse(line))) if (id !== undefined)
+        setTimeout(() => console.log(JSON.stringify({ jsonrpc: "2.0", id, result: { whose: params.whose } })), 400); });`;
+    const offered = await listening(proxy(repository(), ["--listen", "0", "--", NODE, "-e", late]));
+    const post = (body: object | object[], signal: AbortSignal | null = null) =>
+      fetch(offered.url, {
+        method: "POST",
+        signal,
+        body: JSON.stringify(body),
+        headers: {
+          authorization: `Bearer ${TOKEN}`,
+          "content-type": "application/json",
+          "mcp-protocol-version": NEW,
+          "mcp-method": "tools/list",
+        },
+      });
+    const call = (whose: string) => ({
+      jsonrpc: "2.0",
+      id: 1,
+      method: "tools/list",
+      params: {
+        whose,
+        _meta: {
+          "io.modelcontextprotocol/protocolVersion": NEW,
+          "io.modelcontextprotocol/clientCapabilities": {},
+        },
+      },
+    });
+    const answered = await post(call("bob"));
+    expect(await answered.json()).toMatchObject({ result: { whose: "bob" } });
+    await expect(post(call("ada"), AbortSignal.timeout(100))).rejects.toThrow(/timeout/);
+    expect(await (await post(call("bob"))).json()).toMatchObject({ result: { whose: "bob" } });
+    const batch = await post([call("bob"), call("ada")]);
+    expect([batch.status, await batch.json()]).toMatchObject([400, { error: { code: -32_600 } }]);
+    await offered.stop();
+  });
+
   it("denies what a policy denies", async () => {
     const folder = repository();
     const policy = join(temporaryFolder(), "policy.json");

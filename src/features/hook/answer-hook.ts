@@ -1,5 +1,5 @@
 import { messageOf } from "../../platform/errors/index.ts";
-import { HOST_NAMES } from "./host.ts";
+import { HOST_NAMES, type Host } from "./host.ts";
 import { hostNamed } from "./hosts.ts";
 import { type HookInput, MAX_PAYLOAD_BYTES, PATIENCE_MS, readInput } from "./read-input.ts";
 import { findPlace, type HookWorld, recordEvent } from "./record-event.ts";
@@ -21,17 +21,9 @@ function problemOf({ problem, text, value }: HookInput): string | null {
   return text.trim() === "" ? "the payload is empty" : "the payload is no JSON object";
 }
 
-async function record(run: HookRun): Promise<boolean> {
-  const [word = "", event = null] = run.words;
-  const host = hostNamed(word);
-  if (host === null) {
-    run.tell(`there is no host of this name; hosts are ${HOST_NAMES.join(", ")}`);
-    return true;
-  }
-  const input = await readInput(run.input);
-  const isRead = input.problem !== "no end";
+function record(run: HookRun, host: Host, event: string | null, input: HookInput): void {
   const place = findPlace(host, input.value, run, run.tell);
-  if (place === null) return isRead;
+  if (place === null) return;
   const problem = problemOf(input);
   try {
     if (problem === null) recordEvent(host, input.value, event, place, run);
@@ -39,7 +31,6 @@ async function record(run: HookRun): Promise<boolean> {
   } catch (error) {
     place.complain(messageOf(error));
   }
-  return isRead;
 }
 
 /**
@@ -48,10 +39,17 @@ async function record(run: HookRun): Promise<boolean> {
  * @returns false where the host keeps standard input open without a whole payload: a thread reads it still
  */
 export async function answerHook(run: HookRun): Promise<boolean> {
-  try {
-    return await record(run);
-  } catch (error) {
-    run.tell(`nothing was recorded: ${messageOf(error)}`);
+  const [word = "", event = null] = run.words;
+  const host = hostNamed(word);
+  if (host === null) {
+    run.tell(`there is no host of this name; hosts are ${HOST_NAMES.join(", ")}`);
     return true;
   }
+  const input = await readInput(run.input);
+  try {
+    record(run, host, event, input);
+  } catch (error) {
+    run.tell(`nothing was recorded: ${messageOf(error)}`);
+  }
+  return !input.isHeld;
 }

@@ -7,6 +7,10 @@ export const MAX_PAYLOAD_BYTES = 64 << 20;
 export const PATIENCE_MS = 2_000;
 
 const PART_BYTES = 64 << 10;
+/** Up to here each part may be the last; beyond, looking at all of it each time would cost more than reading it. */
+const LOOK_BYTES = 1 << 20;
+const BRACE = 0x7d;
+const SPACE = 0x20;
 /** A descriptor that does not wait for its writer is asked again after this. */
 const AGAIN_MS = 5;
 
@@ -17,6 +21,8 @@ export interface HookInput {
   value: unknown;
   /** Null when the input ended, or was whole before it did. */
   problem: "too large" | "no end" | null;
+  /** Whether a thread still waits for more: Node does not leave before that thread does. */
+  isHeld: boolean;
 }
 
 function parse(text: string): unknown {
@@ -30,18 +36,17 @@ function parse(text: string): unknown {
 /**
  * Reads a payload to its end or until it is one whole JSON value, and waits for no more than `patience` milliseconds
  * of silence: the agent waits meanwhile. Read by itself, since Node takes 3 ms to make a stream of standard input.
- * After "no end" a thread still reads, and Node does not leave before that thread does.
  */
 export function readInput(descriptor: number, patience = PATIENCE_MS): Promise<HookInput> {
   const parts: Buffer[] = [];
   let size = 0;
-  // Each look at an unfinished value is of twice as much as the one before: together they are of no more than two.
   let look = 1;
+  let isReading = false;
   return new Promise((resolve) => {
     const finish = (problem: HookInput["problem"], value?: unknown) => {
       clearTimeout(silence);
       const text = problem === "too large" ? "" : Buffer.concat(parts).toString("utf8");
-      resolve({ text, value: value ?? parse(text), problem });
+      resolve({ text, value: value ?? parse(text), problem, isHeld: isReading });
     };
     const silence = setTimeout(() => finish("no end"), patience);
     const take = (part: Buffer) => {
@@ -49,15 +54,18 @@ export function readInput(descriptor: number, patience = PATIENCE_MS): Promise<H
       parts.push(part);
       size += part.length;
       if (size > MAX_PAYLOAD_BYTES) return finish("too large");
-      if (size >= look && /\}\s*$/.test(part.toString("latin1", part.length - 8))) {
+      const last = part.findLast((byte) => byte > SPACE) ?? BRACE;
+      if (size >= look && last === BRACE) {
         const value = parse(Buffer.concat(parts).toString("utf8"));
         if (value !== undefined) return finish(null, value);
-        look = size * 2;
+        look = size < LOOK_BYTES ? size : size * 2;
       }
       next();
     };
     const next = () => {
+      isReading = true;
       read(descriptor, Buffer.allocUnsafe(PART_BYTES), 0, PART_BYTES, null, (error, count, part) => {
+        isReading = false;
         if (systemCode(error) === "EAGAIN") setTimeout(next, AGAIN_MS);
         // A pipe whose writer is gone ends with an error on some systems.
         else if (error || count === 0) finish(null);

@@ -50,7 +50,12 @@ async function overStdio(
 ): Promise<ProxyEnd> {
   const upstream = await openUpstream(options, context);
   const takeBack = passSignals((name) => upstream.signal(name));
-  const tap = await openTap(options, note, context);
+  const tap = await openTap(options, note, context).catch((error: unknown) => {
+    // Nobody would hear of the client's end, and both would stay.
+    takeBack();
+    upstream.signal("SIGTERM");
+    throw error;
+  });
   const channel = tap.channel();
   const client = { input: process.stdout, output: process.stdin };
   const passed = relay(client, upstream, channel, (say) => gate(channel, say));

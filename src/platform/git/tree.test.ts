@@ -54,6 +54,23 @@ describe("the working tree", () => {
     expect(await tree.search({ fixed: ["committed"] })).toEqual([]);
   });
 
+  it("finds what somebody adds to the index between its search and its list", async () => {
+    const repository = temporaryRepository({ "a.txt": "" });
+    repository.write("new.txt", "needle");
+    const opened = await openRepository(repository.folder);
+    let searched: Promise<unknown> = Promise.resolve();
+    const git: typeof opened.git = async (args, options) => {
+      if (args.includes("ls-files")) {
+        await searched;
+        repository.git("add", "new.txt");
+      }
+      const answer = opened.git(args, options);
+      if (args.includes("grep")) searched = answer;
+      return answer;
+    };
+    expect(await workingTree({ ...opened, git }).search({ fixed: ["needle"] })).toEqual(["new.txt"]);
+  });
+
   it("reads and finds files of any name", async () => {
     const repository = temporaryRepository({ "a.txt": "" });
     for (const name of NAMES) repository.write(`d/${name}`, `needle ${name}`);

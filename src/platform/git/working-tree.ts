@@ -16,6 +16,7 @@ import { dirname, join, sep } from "node:path";
 import { Fault, systemCode } from "../errors/index.ts";
 import { parseIndex } from "./commit-tree.ts";
 import { encodePath, isPlainPath } from "./decode-path.ts";
+import { indexStamp } from "./index-stamp.ts";
 import { readBlobs } from "./read-blobs.ts";
 import type { Repository } from "./repository.ts";
 import { splitZero } from "./run-git.ts";
@@ -103,17 +104,36 @@ async function searchUntracked(
   return searchTree(repository, ["--untracked"], { ...patterns, ...(pathspecs ? { pathspecs } : {}) });
 }
 
+/**
+ * The list, and the tracked files that hold a pattern. The search is begun first, since it takes longest; what was
+ * added to the index in between, the list has and the search has not, so then it is made once more.
+ */
+async function listAndSearch(
+  repository: Repository,
+  list: () => Promise<Listing>,
+  patterns: SearchPatterns,
+): Promise<{ listing: Listing; onDisk: Promise<string[]> }> {
+  const stampOf = () => (repository.worktree === null ? null : indexStamp(repository.worktree));
+  const stamp = stampOf();
+  if (stamp === null) await list();
+  const search = () => {
+    const onDisk = searchTree(repository, [], patterns);
+    // Thrown where it is awaited; the list may fail before.
+    onDisk.catch(() => undefined);
+    return onDisk;
+  };
+  const onDisk = search();
+  const listing = await list();
+  return { listing, onDisk: stampOf() === stamp ? onDisk : search() };
+}
+
 /** What came while git searched is not part of this tree: its answers follow from its list and contents alone. */
 async function searchDisk(
   repository: Repository,
   list: () => Promise<Listing>,
   patterns: SearchPatterns,
 ): Promise<string[]> {
-  // Begun before the list, since it takes longest.
-  const onDisk = searchTree(repository, [], patterns);
-  // Thrown where it is awaited; the list may fail before.
-  onDisk.catch(() => undefined);
-  const listing = await list();
+  const { listing, onDisk } = await listAndSearch(repository, list, patterns);
   const found = await Promise.all([
     addSparse(repository, onDisk, listing, patterns),
     searchUntracked(repository, listing, patterns),

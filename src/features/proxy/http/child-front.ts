@@ -5,7 +5,16 @@ import type { Upstream } from "../upstream/spawn-upstream.ts";
 import { ChildSession } from "./child-session.ts";
 import { type Front, type FrontParts, mayPass } from "./front.ts";
 import { judgeMessage } from "./judge-message.ts";
-import { isRequest, lineOf, type Message, messagesOf, revisionOf, revisionsIn } from "./message.ts";
+import {
+  isBatch,
+  isRequest,
+  lineOf,
+  type Message,
+  messagesOf,
+  revisionOf,
+  revisionsIn,
+  STATELESS,
+} from "./message.ts";
 import { sendFailure } from "./send-json.ts";
 
 /** Servers that run at once: for sessions, and for requests without one. */
@@ -23,7 +32,7 @@ export class ChildFront implements Front {
   readonly #sessions = new Map<string, ChildSession>();
   readonly #all = new Set<ChildSession>();
   #idle: ChildSession[] = [];
-  /** Revisions that the server speaks, as soon as somebody asked it. */
+  /** Revisions that the server says it speaks, as soon as somebody asked it; its successor may speak others. */
   #spoken: readonly string[] | null = null;
 
   constructor(open: () => Promise<Upstream>, parts: FrontParts) {
@@ -67,7 +76,10 @@ export class ChildFront implements Front {
       if (mayPass(this.#parts, session.channel, body, reply)) await session.post(body, reply, {});
       return;
     }
-    if (first.method === "initialize" && revisionOf(first) === null) return this.#greet(reply, body);
+    if (first.method === "initialize" && (revisionOf(first) ?? "") < STATELESS)
+      return this.#greet(reply, body);
+    if (isBatch(body))
+      return sendFailure(reply, 400, "a call without a session is one message", { code: -32_600 });
     return this.#once(call, reply, body, first);
   }
 
@@ -89,6 +101,7 @@ export class ChildFront implements Front {
   }
 
   #forget(session: ChildSession): void {
+    this.#spoken = null;
     this.#all.delete(session);
     this.#idle = this.#idle.filter((each) => each !== session);
     for (const [id, each] of this.#sessions) if (each === session) this.#sessions.delete(id);
@@ -108,6 +121,9 @@ export class ChildFront implements Front {
       const { says, ...more } = objection;
       return sendFailure(reply, 400, says, { id: first.id, ...more });
     }
+    // To a server it would be the greeting of an older revision, and later calls would find it changed.
+    if (first.method === "initialize")
+      return sendFailure(reply, 404, "initialize is of earlier revisions", { id: first.id, code: -32_601 });
     // Without a session a notification is about nothing.
     if (!isRequest(first)) {
       reply.writeHead(202).end();
@@ -115,10 +131,14 @@ export class ChildFront implements Front {
     }
     const session = this.#idle.pop() ?? (await this.#start(reply));
     if (session === null) return;
-    if (mayPass(this.#parts, session.channel, body, reply))
-      await session.post(body, reply, { isStateless: true, heard: (answer) => this.#learn(first, answer) });
-    if (!session.isOver) this.#idle.push(session);
+    const isAnswered =
+      !mayPass(this.#parts, session.channel, body, reply) ||
+      (await session.post(body, reply, { isStateless: true, heard: (answer) => this.#learn(first, answer) }));
+    // What it still says of this call must not reach the next caller.
+    if (!isAnswered) session.end();
+    else if (!session.isOver) this.#idle.push(session);
   }
+
   #learn(asked: Message, answer: Message): void {
     if (asked.method === "server/discover") this.#spoken = revisionsIn(answer) ?? this.#spoken;
   }

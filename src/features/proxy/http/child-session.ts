@@ -26,7 +26,7 @@ interface Exchange {
   headers: Readonly<Record<string, string>>;
   isStateless: boolean;
   heard(answer: Message): void;
-  done(): void;
+  done(isAnswered: boolean): void;
 }
 
 /**
@@ -67,7 +67,10 @@ export class ChildSession {
     return this.#isOver;
   }
 
-  /** Hands a body to the server; the answers go to the reply. Kept when all is answered, or nobody waits any more. */
+  /**
+   * Hands a body to the server; the answers go to the reply.
+   * @returns whether all was answered: false when nobody waits any more, and an answer may come yet
+   */
   post(
     body: Uint8Array,
     reply: StreamedReply,
@@ -76,13 +79,13 @@ export class ChildSession {
       isStateless = false,
       heard = () => undefined,
     }: Partial<Pick<Exchange, "headers" | "isStateless" | "heard">>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const messages = messagesOf(body);
     const asked = messages.filter(isRequest);
     this.#send(body);
     if (asked.length === 0) {
       reply.writeHead(202, headers).end();
-      return Promise.resolve();
+      return Promise.resolve(true);
     }
     return new Promise((done) => {
       const exchange: Exchange = {
@@ -165,7 +168,7 @@ export class ChildSession {
       this.#write(reply, line);
       if (isLast) reply.end();
     }
-    if (isLast) exchange.done();
+    if (isLast) exchange.done(true);
   }
 
   #write(reply: StreamedReply, line: Uint8Array): void {
@@ -189,7 +192,7 @@ export class ChildSession {
           Buffer.from(JSON.stringify({ jsonrpc: "2.0", method: "notifications/cancelled", params })),
         );
       }
-    exchange.done();
+    exchange.done(false);
   }
 
   #endAll(): void {

@@ -38,7 +38,7 @@ function judgeEnvelope(message: Message, revision: string | null, headers: Heade
 /**
  * Judges a message without a session, before the server sees it: whoever offers a server over HTTP answers for what is
  * wrong with the call, with status 400.
- * @param spoken revisions that the server speaks; null while it was not asked
+ * @param spoken revisions that the server says it speaks; null where it was not asked
  */
 export function judgeMessage(
   message: Message,
@@ -50,7 +50,7 @@ export function judgeMessage(
   if (objection !== null || revision === null) return objection;
   const says = differing(message, revision, headers);
   if (says !== null) return { says, code: HEADER_MISMATCH };
-  if (spoken === null || spoken.includes(revision)) return null;
-  const data = { supported: spoken, requested: revision };
-  return { says: `the server does not speak revision ${revision}`, code: UNSUPPORTED_VERSION, data };
+  if (spoken === null ? revision >= STATELESS : spoken.includes(revision)) return null;
+  const data = { supported: spoken ?? [STATELESS], requested: revision };
+  return { says: `revision ${revision} is not spoken without a session`, code: UNSUPPORTED_VERSION, data };
 }

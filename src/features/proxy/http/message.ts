@@ -26,6 +26,11 @@ export function messagesOf(text: string | Uint8Array): Message[] {
   }
 }
 
+/** Whether a body is a list of messages, broken or not. */
+export function isBatch(body: Uint8Array): boolean {
+  return body.find((byte) => byte > 0x20) === 0x5b;
+}
+
 /** One line: between the parts of a JSON text a newline means what a space means. */
 export function lineOf(json: Uint8Array): Buffer {
   const line = Buffer.from(json);
@@ -48,7 +53,8 @@ export function hasCapabilities({ params }: Message): boolean {
 /** The revisions that a server says it speaks, in its answer to `server/discover`; null in any other. */
 export function revisionsIn({ result }: Message): string[] | null {
   const told = isObject(result) ? result.supportedVersions : undefined;
-  return Array.isArray(told) && told.every((each) => typeof each === "string") ? told : null;
+  const isList = Array.isArray(told) && told.length > 0 && told.every((each) => typeof each === "string");
+  return isList ? told : null;
 }
 
 /** Whether a message asks for an answer. */
