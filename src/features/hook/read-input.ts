@@ -51,7 +51,8 @@ export function readInput(descriptor: number, patience = PATIENCE_MS): Promise<H
     const silence = setTimeout(() => finish("no end"), patience);
     const take = (part: Buffer) => {
       silence.refresh();
-      parts.push(part);
+      // A small part would keep the whole of what it was read into.
+      parts.push(part.length < PART_BYTES / 2 ? Buffer.from(part) : part);
       size += part.length;
       if (size > MAX_PAYLOAD_BYTES) return finish("too large");
       const last = part.findLast((byte) => byte > SPACE) ?? BRACE;
