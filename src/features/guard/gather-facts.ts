@@ -119,21 +119,30 @@ export interface Ground {
   scan(): Promise<BanFacts>;
 }
 
-async function readGround(repository: Repository, subject: Subject): Promise<Ground> {
+/** The search of the head takes longest by far, and needs no more than the rules: it is begun with them. */
+async function beginScan(head: Tree, rules: Promise<Config>): Promise<BanFacts> {
+  return scanTree(head, await rules);
+}
+
+async function readGround(repository: Repository, subject: Subject, asked: AskedGuards): Promise<Ground> {
   const [tip, headId] = await Promise.all([
     subject.base === null ? findDefaultBase(repository) : resolveCommit(repository, subject.base),
     resolveCommit(repository, subject.head),
   ]);
+  const head = commitTree(repository, headId);
+  const rules = readConfig(commitTree(repository, tip, CONFIG_FILE));
+  const scanning = asked === "all" || asked.includes("dev-mcp-ban") ? beginScan(head, rules) : null;
+  // Thrown where it is awaited; the range may be refused before.
+  scanning?.catch(() => undefined);
   const [range, config, text] = await Promise.all([
     readRange(repository, tip, headId),
-    readConfig(commitTree(repository, tip, CONFIG_FILE)),
+    rules,
     readText(subject, commitTree(repository, tip)),
     // Not used here, but it will hold after the merge: a broken one must not get in.
     readConfig(commitTree(repository, headId, CONFIG_FILE)),
   ]);
   const rewrites = await orUnknown(findRewrites(repository, range));
   const rewritten = isUnknown(rewrites) || rewrites.length > 0;
-  const head = commitTree(repository, headId);
   return {
     repository,
     range,
@@ -143,7 +152,7 @@ async function readGround(repository: Repository, subject: Subject): Promise<Gro
     text,
     rewrites,
     recordsChanged: rewritten || range.changes.some(({ path }) => isRecord(path)),
-    scan: () => scanTree(head, config),
+    scan: () => scanning ?? scanTree(head, config),
   };
 }
 
@@ -242,7 +251,7 @@ export async function gatherFacts(
   subject: Subject,
   asked: AskedGuards,
 ): Promise<{ facts: Facts; config: Config; guards: readonly GuardName[] }> {
-  const ground = await readGround(repository, subject);
+  const ground = await readGround(repository, subject, asked);
   const guards = guardsOf(asked, ground.config);
   return { facts: await gatherOn(ground, subject, guards), config: ground.config, guards };
 }
